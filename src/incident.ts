@@ -1,0 +1,92 @@
+/** The plain types of an analysed incident: anomalies, cascade, causes and the report that holds them. */
+import type { Assumed, Micros, Position, ServiceSummary, Severity, SkippedFile, TimeRange } from './model.ts';
+
+/**
+ * A sentence of the engine, not yet in words: `render/` makes the words.
+ * `key` names the sentence in `render/messages.ts`; `args` are its values, numbers unrounded.
+ */
+export interface Message {
+  key: string;
+  args: Record<string, string | number>;
+}
+
+/** A line that speaks for (or against) something. */
+export interface Evidence extends Position {
+  entry: number;
+  timestamp: Micros | null;
+  /** What the line says: log text, to be escaped wherever it is shown. */
+  message: string;
+}
+
+export interface Anomaly extends Position {
+  rule: string;
+  severity: Severity;
+  service: string | null;
+  entry: number;
+  timestamp: Micros | null;
+  message: Message;
+  /** How many entries the anomaly stands for. */
+  count: number;
+  /** At most five: first, worst, last, cause, effect. */
+  related: (Evidence & { why: 'first' | 'worst' | 'last' | 'cause' | 'effect' })[];
+  /** The trace (or other id) of the worst line, where it has one. */
+  traceId: string | null;
+  /** The node of the cascade this anomaly is an effect of; null where it is none. */
+  consequenceOf: string | null;
+}
+
+export interface CascadeNode {
+  name: string;
+  kind: 'service' | 'resource';
+  onset: Micros | null;
+  onsetCertainty: 'recorded' | 'inferred';
+  evidence: Evidence[];
+}
+
+/** From cause to affected. */
+export interface CascadeEdge {
+  from: string;
+  to: string;
+  confidence: 'span' | 'peer' | 'shared-id' | 'mention' | 'order';
+  /** How sure it is that the cause came first; equal times prove nothing. */
+  order: 'proven' | 'timestamp' | 'undetermined';
+  lagMs: number | null;
+  support: { count: number; examples: Evidence[] };
+  counterexamples: { count: number; examples: Evidence[] };
+}
+
+export interface RootCause {
+  name: string;
+  kind: 'service' | 'resource';
+  /** The service whose lines testify; the node itself where it logs. */
+  service: string | null;
+  /** Share of all evidence, 0 to 1. */
+  score: number;
+  why: Message[];
+  /** At most three lines. */
+  evidence: Evidence[];
+}
+
+export interface Incident {
+  from: Micros;
+  to: Micros;
+  anomalies: number;
+  services: string[];
+}
+
+/** The whole of what was found in a folder. Its JSON on the command line is a documented contract. */
+export interface Report {
+  files: { path: string; format: string; entries: number; unrecognisedLines: number; assumed: Assumed }[];
+  skipped: SkippedFile[];
+  timeRange: TimeRange;
+  services: ServiceSummary[];
+  anomalies: Anomaly[];
+  incidents: Incident[];
+  cascade: { nodes: CascadeNode[]; edges: CascadeEdge[] };
+  rootCauses: RootCause[];
+  verdict: 'ranked' | 'insufficient-evidence';
+  alerts: Message[];
+  advice: Message[];
+  oddities: Anomaly[];
+  notRun: { rule: string; reason: Message }[];
+}

@@ -1,0 +1,146 @@
+/**
+ * The plain types everyone may import. Nothing here knows bytes, files on a disk or an editor.
+ *
+ * Lines and columns count from 1; columns are UTF-16 units, as in VS Code. Times are integer
+ * microseconds since 1970-01-01T00:00:00Z in a `number` (exact past the year 2200).
+ */
+
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type Level = (typeof LEVELS)[number];
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+/** Microseconds since the epoch, UTC. */
+export type Micros = number;
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A place in a file. `file` is relative to the log's root, with `/`. */
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** One correlation id of an entry: the key it stood under, as written, and as compared. */
+export interface Id {
+  key: string;
+  value: string;
+  normalised: string;
+}
+
+/** One value of an entry. Keys of nested objects are dotted; a repeated key gives several fields. */
+export interface Field {
+  key: string;
+  value: Json;
+}
+
+/** What is known of an entry without reading its text again. */
+export interface EntryRow extends Position {
+  /** The entry's number in the index; valid for one generation of it. */
+  entry: number;
+  /** The last line of the entry, its continuation lines included. */
+  endLine: number;
+  timestamp: Micros | null;
+  level: Level | null;
+  service: string | null;
+}
+
+/** An entry with its text read back and taken apart. */
+export interface Entry extends EntryRow {
+  message: string;
+  ids: Id[];
+  fields: Field[];
+}
+
+/** What was taken for granted in a file whose times lack it; null where nothing was. */
+export interface Assumed {
+  zone: string | null;
+  year: number | null;
+}
+
+export interface FileSummary {
+  path: string;
+  format: string;
+  encoding: string;
+  lines: number;
+  entries: number;
+  blankLines: number;
+  continuationLines: number;
+  unrecognisedLines: number;
+  withTimestamp: number;
+  withLevel: number;
+  withService: number;
+  withMessage: number;
+  withId: number;
+  from: Micros | null;
+  to: Micros | null;
+  assumed: Assumed;
+}
+
+export interface SkippedFile {
+  path: string;
+  reason: string;
+}
+
+export interface TimeRange {
+  from: Micros | null;
+  to: Micros | null;
+}
+
+export interface ServiceSummary {
+  name: string;
+  entries: number;
+  errors: number;
+  fatals: number;
+  firstSeen: Micros | null;
+  lastSeen: Micros | null;
+  /** The time of the first anomaly of the service. */
+  firstAnomaly: Micros | null;
+}
+
+/** All that shares one id, in numbers. */
+export interface CorrelationSummary {
+  id: string;
+  /** The key the id most often stands under. */
+  key: string;
+  entries: number;
+  files: number;
+  services: string[];
+  from: Micros | null;
+  to: Micros | null;
+  worstLevel: Level | null;
+  first: EntryRow;
+  firstError: EntryRow | null;
+}
+
+/** An entry that holds an id, and where in it the id stands. */
+export interface Occurrence extends EntryRow {
+  message: string;
+  /** Places of the id inside the entry: line, first column, column after the last. */
+  ranges: { line: number; start: number; end: number }[];
+  joined: 'recorded' | 'inferred';
+}
+
+export interface Span {
+  id: string;
+  parent: string | null;
+  service: string | null;
+  operation: string;
+  start: Micros;
+  durationMs: number;
+  selfMs: number;
+  error: boolean;
+  file: string;
+  line: number;
+}
+
+export interface Trace {
+  id: string;
+  key: string;
+  entries: (Entry & { joined: 'recorded' | 'inferred' })[];
+  /** Recorded spans only; what a log line implies is not among them. */
+  spans: Span[];
+  criticalPath: string[];
+  services: string[];
+  durationMs: number | null;
+}
+
+export * from './incident.ts';

@@ -1,0 +1,211 @@
+/**
+ * What crosses a boundary: editor ↔ worker and panel ↔ webview. Types only.
+ *
+ * RPC calls are derived from an interface: the method's name and its arguments travel, and
+ * `{ ok }` or `{ err }` comes back (see base/rpc.ts).
+ */
+import type {
+  Anomaly,
+  CascadeEdge,
+  CascadeNode,
+  CorrelationSummary,
+  Entry,
+  EntryRow,
+  FileSummary,
+  Level,
+  Micros,
+  Occurrence,
+  Report,
+  RootCause,
+  ServiceSummary,
+  Severity,
+  SkippedFile,
+  TimeRange,
+  Trace,
+} from './model.ts';
+
+/** Which files make up a log, and what to assume where they are silent. */
+export interface LogRequest {
+  /** Absolute path of the folder that file names are relative to. */
+  root: string;
+  /** Absolute paths of files or folders to read; the root itself where absent. */
+  paths?: string[];
+  /** Globs over the relative path; a file named outright in `paths` is always read. */
+  include?: string[];
+  exclude?: string[];
+  /** Zone of times that carry none: `UTC` (default), `+02:00` or an IANA name. */
+  zone?: string;
+  /** Year of times that carry none. */
+  year?: number;
+}
+
+export interface LogSummary {
+  root: string;
+  /** Grows with each re-index; entry numbers are valid within one generation. */
+  generation: number;
+  files: number;
+  entries: number;
+  bytes: number;
+  unrecognisedLines: number;
+  services: number;
+  skipped: SkippedFile[];
+  timeRange: TimeRange;
+}
+
+export interface Progress {
+  doneBytes: number;
+  totalBytes: number;
+  file: string;
+}
+
+export type TokenRole = 'time' | 'level' | 'service' | 'id' | 'message' | 'key' | 'value';
+
+/** A piece of a line with a meaning. `start` counts from 0 in UTF-16 units. */
+export interface LineToken {
+  start: number;
+  length: number;
+  role: TokenRole;
+  /** For role `level`. */
+  level?: Level;
+}
+
+/** An id under the cursor. Columns from 1; `end` is the column after the last character. */
+export interface IdAt {
+  key: string;
+  value: string;
+  normalised: string;
+  start: number;
+  end: number;
+}
+
+/** A service as one file shows it: the numbers of a code lens. */
+export interface FileServiceSummary {
+  name: string;
+  entries: number;
+  errors: number;
+  fatals: number;
+  first: EntryRow;
+  firstError: EntryRow | null;
+  /** Over the entries with a duration; null below 20 of them. */
+  p95Ms: number | null;
+  /** The entry nearest to the p95, to jump to; null with it. */
+  p95Entry: EntryRow | null;
+}
+
+export type TimelineScope = { kind: 'incident' } | { kind: 'trace'; id: string };
+
+export interface TimelineRow {
+  name: string;
+  kind: 'service' | 'resource';
+  entries: number;
+  warnings: number;
+  errors: number;
+  fatals: number;
+  onset: Micros | null;
+  onsetCertainty: 'recorded' | 'inferred';
+}
+
+/** A bar: a recorded span, or one that log lines imply (`inferred`). */
+export interface TimelineBar {
+  row: number;
+  from: Micros;
+  to: Micros;
+  name: string;
+  inferred: boolean;
+  error: boolean;
+  entry: number;
+}
+
+export interface TimelineFlag {
+  row: number;
+  time: Micros;
+  entry: number;
+  severity: Severity;
+  rule: string;
+  /** In words, log text included: to be shown as text, never as markup. */
+  message: string;
+  oddity: boolean;
+}
+
+/** The picture without its entries; those come by the window (`TimelineMarks`). */
+export interface TimelineModel {
+  scope: TimelineScope;
+  title: string;
+  from: Micros;
+  to: Micros;
+  entries: number;
+  rows: TimelineRow[];
+  bars: TimelineBar[];
+  flags: TimelineFlag[];
+  edges: (Pick<CascadeEdge, 'confidence' | 'order' | 'lagMs' | 'support' | 'counterexamples'> & {
+    from: number;
+    to: number;
+  })[];
+  causes: (Pick<RootCause, 'name' | 'kind' | 'score' | 'evidence'> & { why: string })[];
+  verdict: Report['verdict'];
+}
+
+/**
+ * The entries of a window, one mark per entry where they fit, else one per bucket and row:
+ * parallel arrays, in order of time.
+ */
+export interface TimelineMarks {
+  from: Micros;
+  to: Micros;
+  time: Float64Array;
+  row: Uint16Array;
+  /** Index in LEVELS of the worst level of the mark; 255 where none is known. */
+  level: Uint8Array;
+  count: Uint32Array;
+  /** The entry the mark leads to: the first of the worst level in its bucket. */
+  entry: Uint32Array;
+}
+
+/** The engine as a worker offers it. Every call names the log by its root. */
+export interface EngineApi {
+  open(request: LogRequest): Promise<LogSummary>;
+  close(root: string): Promise<void>;
+  /** Reads changed, new and vanished files again (absolute paths); all of the log without `paths`. */
+  refresh(root: string, paths?: string[]): Promise<LogSummary>;
+  files(root: string): Promise<FileSummary[]>;
+  services(root: string): Promise<ServiceSummary[]>;
+  fileServices(root: string, file: string): Promise<FileServiceSummary[]>;
+  /** Meanings inside lines of text, saved or not, as the parser sees them. `firstLine` from 1. */
+  tokens(root: string, file: string, firstLine: number, lines: string[]): Promise<LineToken[][]>;
+  idAt(root: string, file: string, lineText: string, column: number): Promise<IdAt | null>;
+  correlation(root: string, id: string): Promise<CorrelationSummary | null>;
+  /** In order of time, then file, then line. */
+  occurrences(root: string, id: string, limit: number): Promise<{ total: number; entries: Occurrence[] }>;
+  /** Ids whose text holds `text` (any id that equals it first); without text, traces, worst first. */
+  findIds(root: string, text: string, limit: number): Promise<CorrelationSummary[]>;
+  trace(root: string, id: string): Promise<Trace | null>;
+  /** The entry that covers a line; null for a line that is no part of an entry. */
+  entryAt(root: string, file: string, line: number): Promise<Entry | null>;
+  entry(root: string, entry: number): Promise<Entry | null>;
+  /** The next (or previous) entry in time that shares the id. */
+  neighbour(root: string, id: string, entry: number, step: 1 | -1): Promise<EntryRow | null>;
+  report(root: string, range?: TimeRange): Promise<Report>;
+  timeline(root: string, scope: TimelineScope): Promise<TimelineModel | null>;
+  marks(root: string, scope: TimelineScope, from: Micros, to: Micros, buckets: number): Promise<TimelineMarks>;
+}
+
+/** What the cascade panel asks of its host. */
+export interface CascadeHostApi {
+  model(scope: TimelineScope): Promise<TimelineModel | null>;
+  marks(scope: TimelineScope, from: Micros, to: Micros, buckets: number): Promise<TimelineMarks>;
+  /** Selects an entry: its fields come back, and the line is previewed in the editor. */
+  select(entry: number, preview: boolean): Promise<Entry | null>;
+  /** Opens the source line and moves the focus there. */
+  open(entry: number, beside: boolean): Promise<void>;
+}
+
+/** What the host may tell the webview. */
+export interface CascadeViewApi {
+  show(scope: TimelineScope): Promise<void>;
+  /** The log was re-indexed: ask for the model again. */
+  changed(): Promise<void>;
+  /** The cursor stands on this entry in an editor. */
+  cursor(entry: number): Promise<void>;
+}
+
+export type { Anomaly, CascadeNode };
