@@ -1,0 +1,26 @@
+/**
+ * Log text made fit for one line of plain text. A log holds what strangers sent: escape sequences
+ * that rewrite a terminal, line breaks that forge lines, and marks that reverse what is read.
+ */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?/g;
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** One line, without escape sequences, control characters and marks that turn the reading direction. */
+export function plainText(text: string): string {
+  return text.replace(ESCAPES, '').replace(BREAKS, ' ').replace(CONTROLS, '\ufffd');
+}
+
+/** At most `width` characters; what is cut off ends in `…`. Never splits a surrogate pair. */
+export function cut(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const points = [...text];
+  if (points.length <= width) return text;
+  return `${points
+    .slice(0, Math.max(0, width - 1))
+    .join('')
+    .trimEnd()}…`;
+}
