@@ -189,6 +189,12 @@ export interface EngineApi {
   marks(root: string, scope: TimelineScope, from: Micros, to: Micros, buckets: number): Promise<TimelineMarks>;
 }
 
+/** What the worker tells the editor while it works. */
+export interface EngineEventsApi {
+  /** How far the reading of a log has come; some times a second, never for each piece read. */
+  progress(root: string, progress: Progress): Promise<void>;
+}
+
 /** What the cascade panel asks of its host. */
 export interface CascadeHostApi {
   model(scope: TimelineScope): Promise<TimelineModel | null>;
