@@ -1,8 +1,9 @@
 /**
- * Builds the four entries (extension, worker, command line, webview) into dist/;
- * `--tests` builds the unit tests into out/test/ instead; `--watch` stays and rebuilds.
+ * Builds the four entries (extension, worker, command line, webview) into dist/; `--production` without source maps,
+ * `--watch` stays and rebuilds. `--tests[=unit|package|webview|integration]` builds those tests into out/test/ instead.
  */
-import { globSync, rmSync } from 'node:fs';
+import { globSync, readdirSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import process from 'node:process';
 import { build, context } from 'esbuild';
 
@@ -34,30 +35,53 @@ export const bundles = {
   },
 };
 
-/** Unit tests as ES modules that share their chunks, so that the engine is bundled once. */
-const unitTests = {
+/** Tests for Node as ES modules that share their chunks, so that the engine is bundled once. */
+const nodeTests = (name) => ({
   ...node,
   format: 'esm',
   splitting: true,
   sourcemap: 'inline',
-  outdir: 'out/test/unit',
-  outbase: 'test/unit',
+  entryPoints: globSync(`test/${name}/**/*.test.ts`),
+  outdir: `out/test/${name}`,
+  outbase: `test/${name}`,
   outExtension: { '.js': '.mjs' },
   packages: 'external',
-};
+});
+
+/** A suite that runs inside VS Code, whose `require` is the only way to its API, with the entry VS Code calls. */
+const integrationSuite = (name) => ({
+  ...node,
+  format: 'cjs',
+  sourcemap: 'inline',
+  entryPoints: ['test/integration/index.ts', ...globSync(`test/integration/${name}/**/*.test.ts`)].map((file) => ({
+    in: file,
+    out: relative(file.endsWith('.test.ts') ? `test/integration/${name}` : 'test/integration', file).slice(0, -3),
+  })),
+  outdir: `out/test/integration/${name}`,
+  external: ['vscode', 'mocha'],
+});
+
+const subfolders = (folder) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+
+/** The bundles of the asked kind of tests; null where the product itself is asked for. */
+function testBundles() {
+  const flag = process.argv.find((arg) => /^--tests(=|$)/.test(arg));
+  if (!flag) return null;
+  const kind = flag.split('=')[1] ?? 'unit';
+  return kind === 'integration' ? subfolders('test/integration').map(integrationSuite) : [nodeTests(kind)];
+}
 
 async function main() {
-  if (args.has('--tests')) {
-    rmSync('out/test/unit', { recursive: true, force: true });
-    await build({ ...unitTests, entryPoints: globSync('test/unit/**/*.test.ts') });
-    return;
-  }
+  const tests = testBundles();
   if (args.has('--watch')) {
-    for (const options of Object.values(bundles)) await (await context(options)).watch();
+    for (const options of tests ?? Object.values(bundles)) await (await context(options)).watch();
     return;
   }
-  rmSync('dist', { recursive: true, force: true });
-  await Promise.all(Object.values(bundles).map((options) => build(options)));
+  // Files of an earlier build would be run, or shipped, although their sources are gone.
+  if (tests) for (const { outdir } of tests) rmSync(outdir, { recursive: true, force: true });
+  else rmSync('dist', { recursive: true, force: true });
+  await Promise.all((tests ?? Object.values(bundles)).map((options) => build(options)));
 }
 
 await main();

@@ -1,0 +1,108 @@
+/** Runs the integration suites in a real VS Code: the desktop one where it starts, else the web host. */
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import process from 'node:process';
+import { Writable } from 'node:stream';
+import { runTests } from '@vscode/test-electron';
+import { desktopForTests } from './desktop.ts';
+import { installWebHost } from './install.ts';
+import type { Tally } from './mochaRun.ts';
+import { repository } from './paths.ts';
+import { createProfile, quietSettings } from './profile.ts';
+import { type Results, readResults, settle, variables } from './results.ts';
+import { type Suite, suites } from './suites.ts';
+
+const webHost = join(import.meta.dirname, 'webHost.ts');
+
+export async function runIntegration(names: string[]): Promise<Tally> {
+  const total: Tally = { passed: 0, failed: 0 };
+  let desktop = await desktopForTests();
+  if (!desktop) await announceWebHost();
+  for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    console.log(`\n  ── suite ${suite.name}`);
+    if (desktop && suite.webOnly) {
+      console.log('  skipped: the desktop host cannot run it');
+      continue;
+    }
+    let results = await runSuite(suite, desktop ?? webHost);
+    if (!results && desktop) {
+      console.log(`${desktop} did not come as far as a first test.`);
+      desktop = null;
+      await announceWebHost();
+      results = await runSuite(suite, webHost);
+    }
+    const { passed, failed } = settle(results);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+async function announceWebHost(): Promise<void> {
+  const { name } = await installWebHost();
+  console.log(`No desktop VS Code that starts here: using the web host (${name}).`);
+}
+
+async function runSuite(suite: Suite, executable: string): Promise<Results | null> {
+  const scratch = mkdtempSync(join(tmpdir(), 'causeway-suite-'));
+  const folder = join(scratch, basename(suite.folder));
+  const files = { results: join(scratch, 'results.json'), output: join(scratch, 'output.txt') };
+  cpSync(join(repository, suite.folder), folder, { recursive: true });
+  const profile = createProfile({ ...quietSettings, ...suite.settings });
+  const hostOutput: string[] = [];
+  const stopTail = tail(files.output);
+  try {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: repository,
+      extensionTestsPath: join(repository, 'out/test/integration', suite.name, 'index.js'),
+      launchArgs: [folder, `--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
+      extensionTestsEnv: {
+        [variables.results]: files.results,
+        [variables.output]: files.output,
+        [variables.color]: process.stdout.isTTY ? '1' : '0',
+      },
+      stdout: collector(hostOutput),
+      stderr: collector(hostOutput),
+    });
+  } catch (error) {
+    // Failed tests were printed already; a host that broke before or between them was not.
+    if (!readResults(files.results)?.complete) console.error(`${hostOutput.join('')}\n${error}`);
+  } finally {
+    stopTail();
+    profile.remove();
+  }
+  const results = readResults(files.results);
+  rmSync(scratch, { recursive: true, force: true });
+  return results;
+}
+
+function collector(chunks: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk.toString());
+      done();
+    },
+  });
+}
+
+/** Prints what is appended to a file. Polled: file watchers report late or never on some file systems. */
+function tail(path: string): () => void {
+  let printed = 0;
+  const look = () => {
+    let text: Buffer;
+    try {
+      text = readFileSync(path);
+    } catch {
+      return; // Not written yet.
+    }
+    process.stdout.write(text.subarray(printed));
+    printed = text.length;
+  };
+  const timer = setInterval(look, 200);
+  return () => {
+    clearInterval(timer);
+    look();
+  };
+}
