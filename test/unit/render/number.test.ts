@@ -5,7 +5,7 @@ describe('numbers', () => {
   it('are grouped and rounded', () => {
     equal(formatNumber(41_208), '41,208');
     equal(formatNumber(0.27), '0.27');
-    equal(formatNumber(3.14159), '3.14');
+    equal(formatNumber(5.5555), '5.56');
     equal(formatNumber(0.00012345), '0.00012');
   });
 

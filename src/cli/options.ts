@@ -1,0 +1,149 @@
+/** What was typed, taken apart and checked. Says what is wrong in one line and reads nothing from disk. */
+import { parseArgs } from 'node:util';
+import { isZone } from '../render/time.ts';
+import { readTime, type TimeInput } from '../render/timeInput.ts';
+import { parseQuery, type Query } from './query.ts';
+
+export const FORMATS = {
+  report: ['text', 'json', 'markdown', 'sarif'],
+  trace: ['text', 'json'],
+  merge: ['text', 'json'],
+  files: ['text', 'json'],
+} as const;
+
+export type CommandName = keyof typeof FORMATS;
+export type Format = (typeof FORMATS)[CommandName][number];
+
+export interface Command {
+  name: CommandName;
+  paths: string[];
+  format: Format;
+  /** Of `trace`. */
+  id: string;
+  from: TimeInput | null;
+  to: TimeInput | null;
+  /** Of `merge`; null lets every entry pass. */
+  query: Query | null;
+  /** As given; null where times without a zone are UTC. */
+  zone: string | null;
+  year: number | null;
+  quiet: boolean;
+}
+
+export type Request = Command | { name: 'help'; about: CommandName | null } | { name: 'version' };
+
+/** Something the user typed cannot be meant: exit code 2, the message as the one line. */
+export class UsageError extends Error {}
+
+const COMMON = {
+  format: { type: 'string' },
+  zone: { type: 'string' },
+  year: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+const RANGE = { from: { type: 'string' }, to: { type: 'string' } } as const;
+const OPTIONS = {
+  report: { ...COMMON, ...RANGE },
+  trace: COMMON,
+  merge: { ...COMMON, ...RANGE, query: { type: 'string' } },
+  files: COMMON,
+} as const;
+
+export function readArguments(args: readonly string[]): Request {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    return { name: 'help', about: isCommand(rest[0]) ? rest[0] : null };
+  }
+  if (name === '--version' || name === '-v') return { name: 'version' };
+  if (!isCommand(name)) throw new UsageError(`unknown command ${quoted(name)}; there are ${commandNames()}`);
+  const { values, positionals } = parse(name, rest);
+  if (values.help) return { name: 'help', about: name };
+
+  const id = name === 'trace' ? positionals.shift() : '';
+  if (id === undefined || (name === 'trace' && id.trim() === '')) throw new UsageError('trace needs an ID and a PATH');
+  if (positionals.length === 0) throw new UsageError(`${name} needs a PATH: a folder or files`);
+  const zone = values.zone === undefined ? null : checkedZone(values.zone);
+  return {
+    name,
+    id,
+    paths: positionals,
+    format: checkedFormat(name, values.format),
+    from: bound('--from', values.from, zone),
+    to: bound('--to', values.to, zone),
+    query: values.query === undefined ? null : checkedQuery(values.query),
+    zone,
+    year: values.year === undefined ? null : checkedYear(values.year),
+    quiet: values.quiet ?? false,
+  };
+}
+
+interface Values {
+  format?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  query?: string | undefined;
+  zone?: string | undefined;
+  year?: string | undefined;
+  quiet?: boolean | undefined;
+  help?: boolean | undefined;
+}
+
+function parse(name: CommandName, args: string[]): { values: Values; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS[name], allowPositionals: true, strict: true });
+    return { values: values as Values, positionals };
+  } catch (error) {
+    throw new UsageError(`${name}: ${firstSentence(error instanceof Error ? error.message : String(error))}`);
+  }
+}
+
+/** parseArgs adds advice after its first sentence; one line is promised. */
+function firstSentence(text: string): string {
+  const first = text.split(/\n|\. /)[0] ?? text;
+  return first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
+}
+
+function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(FORMATS, name);
+}
+
+function commandNames(): string {
+  return Object.keys(FORMATS).join(', ');
+}
+
+/** JSON's quotes show control characters as escapes, so that an argument cannot rewrite the terminal. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+function checkedFormat(name: CommandName, format = 'text'): Format {
+  const known = FORMATS[name].find((each) => each === format);
+  if (!known) throw new UsageError(`${name} cannot write ${quoted(format)}; --format is ${FORMATS[name].join(', ')}`);
+  return known;
+}
+
+function checkedZone(zone: string): string {
+  if (!isZone(zone)) throw new UsageError(`--zone ${quoted(zone)} is no time zone; use UTC, +02:00 or Europe/Berlin`);
+  return zone;
+}
+
+function checkedYear(year: string): number {
+  if (!/^\d{4}$/.test(year)) throw new UsageError(`--year ${quoted(year)} is no year of four digits`);
+  return Number(year);
+}
+
+function checkedQuery(text: string): Query {
+  const query = parseQuery(text);
+  if ('problem' in query) throw new UsageError(`--query: ${query.problem}`);
+  return query;
+}
+
+function bound(option: string, text: string | undefined, zone: string | null): TimeInput | null {
+  if (text === undefined) return null;
+  const time = readTime(text, zone ?? 'UTC');
+  if (time === null) {
+    throw new UsageError(`${option} ${quoted(text)} is no time; use 12:30, "2023-08-15 12:30" or 2023-08-15T12:30:00Z`);
+  }
+  return time;
+}

@@ -1,0 +1,69 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { type Command, readArguments, UsageError } from '../../../src/cli/options.ts';
+
+function command(...args: string[]): Command {
+  const request = readArguments(args);
+  if (request.name === 'help' || request.name === 'version') throw new Error(`${request.name} is no command`);
+  return request;
+}
+
+describe('the command line', () => {
+  it('reads a report', () => {
+    const { name, paths, format, zone, year, quiet, from } = command('report', 'logs', '--format', 'sarif', '-q');
+    deepEqual(
+      { name, paths, format, zone, year, quiet, from },
+      {
+        name: 'report',
+        paths: ['logs'],
+        format: 'sarif',
+        zone: null,
+        year: null,
+        quiet: true,
+        from: null,
+      },
+    );
+  });
+
+  it('reads options in any order, and more than one path', () => {
+    const { id, paths, year, zone } = command('trace', '--year=2023', 'ab12', 'a.log', '--zone', '+02:00', 'b.log');
+    deepEqual({ id, paths, year, zone }, { id: 'ab12', paths: ['a.log', 'b.log'], year: 2023, zone: '+02:00' });
+  });
+
+  it('reads a query that begins with a minus', () => {
+    equal(command('merge', 'logs', '--query=-debug').query === null, false);
+  });
+
+  for (const [args, about] of [
+    [[], null],
+    [['--help'], null],
+    [['help', 'merge'], 'merge'],
+    [['report', '--help'], 'report'],
+  ] as const) {
+    it(`helps with ${args.join(' ') || 'nothing'}`, () => deepEqual(readArguments(args), { name: 'help', about }));
+  }
+
+  for (const [args, message] of [
+    [['repotr', 'x'], /^unknown command "repotr"; there are report, trace, merge, files$/],
+    [['report'], /^report needs a PATH/],
+    [['trace'], /^trace needs an ID and a PATH$/],
+    [['trace', 'ab12'], /^trace needs a PATH/],
+    [['report', 'x', '--bogus'], /^report: unknown option '--bogus'$/],
+    [['report', 'x', '--query', 'y'], /^report: unknown option '--query'$/],
+    [['trace', 'a', 'x', '--from', '12:00'], /^trace: unknown option '--from'$/],
+    [['merge', 'x', '--format', 'sarif'], /^merge cannot write "sarif"; --format is text, json$/],
+    [['report', 'x', '--from', 'noon'], /^--from "noon" is no time/],
+    [['report', 'x', '--to', '2023-02-30'], /^--to "2023-02-30" is no time/],
+    [['report', 'x', '--zone', 'Mars'], /^--zone "Mars" is no time zone/],
+    [['report', 'x', '--year', '23'], /^--year "23" is no year/],
+    [['merge', 'x', '--query', 'a OR b'], /^--query: OR and brackets/],
+    [['merge', 'x', '--query'], /^merge: option '--query <value>' argument missing$/],
+    [['\u001b[2Jevil'], /^unknown command "\\u001b\[2Jevil"/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(args)} in one line`, () => {
+      throws(
+        () => readArguments(args),
+        (error: Error) => error instanceof UsageError && message.test(error.message) && !error.message.includes('\n'),
+      );
+    });
+  }
+});
