@@ -127,6 +127,15 @@ export interface TimelineFlag {
   oddity: boolean;
 }
 
+/** Entries by level over the whole range, in buckets of one even length. */
+export interface TimelineHistogram {
+  /** The start of the first bucket. */
+  from: Micros;
+  bucket: Micros;
+  /** Seven counts a bucket: of each level in the order of LEVELS, then of entries without one. */
+  counts: Uint32Array;
+}
+
 /** The picture without its entries; those come by the window (`TimelineMarks`). */
 export interface TimelineModel {
   scope: TimelineScope;
@@ -134,6 +143,7 @@ export interface TimelineModel {
   from: Micros;
   to: Micros;
   entries: number;
+  histogram: TimelineHistogram;
   rows: TimelineRow[];
   bars: TimelineBar[];
   flags: TimelineFlag[];
