@@ -53,7 +53,7 @@ const integrationSuite = (name) => ({
   ...node,
   format: 'cjs',
   sourcemap: 'inline',
-  entryPoints: ['test/integration/index.ts', ...globSync(`test/integration/${name}/**/*.test.ts`)].map((file) => ({
+  entryPoints: ['test/integration/run.ts', ...globSync(`test/integration/${name}/**/*.test.ts`)].map((file) => ({
     in: file,
     out: relative(file.endsWith('.test.ts') ? `test/integration/${name}` : 'test/integration', file).slice(0, -3),
   })),

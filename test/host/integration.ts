@@ -56,7 +56,7 @@ async function runSuite(suite: Suite, executable: string): Promise<Results | nul
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: repository,
-      extensionTestsPath: join(repository, 'out/test/integration', suite.name, 'index.js'),
+      extensionTestsPath: join(repository, 'out/test/integration', suite.name, 'run.js'),
       launchArgs: [folder, `--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
       extensionTestsEnv: {
         [variables.results]: files.results,

@@ -74,7 +74,7 @@ async function staticChecks(): Promise<Tally> {
   };
   await check('types of the extension and the tests', 'tsc', '--noEmit', '-p', '.');
   await check('types of the webview and its tests', 'tsc', '--noEmit', '-p', 'media');
-  await check('lint and format', 'biome', 'check', '.');
+  await check('lint and format', 'biome', 'check', '--error-on-warnings', '.');
   return tally;
 }
 

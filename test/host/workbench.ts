@@ -40,7 +40,8 @@ export async function serveWorkbench(folder: string, settings: Settings = {}): P
 
 /** A link instead of a copy: a rebuild shows after reloading the window. */
 function installExtension(extensionsDir: string): void {
-  const { publisher, name, version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  const { publisher, name, version } = manifest as Record<'publisher' | 'name' | 'version', string>;
   symlinkSync(repository, join(extensionsDir, `${publisher}.${name}-${version}`), 'junction');
 }
 
