@@ -84,4 +84,8 @@ async function main() {
   await Promise.all((tests ?? Object.values(bundles)).map((options) => build(options)));
 }
 
-await main();
+// esbuild printed what is wrong, and where; a stack of its own inside would bury that.
+await main().catch((error) => {
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+});

@@ -30,7 +30,7 @@ function ensureDependencies() {
   const missing = whatIsMissing();
   if (!missing) return;
   const started = performance.now();
-  console.log(`Installing the development dependencies (280 MB; ${missing}) ...`);
+  console.log(`Installing the development dependencies (440 MB; ${missing}) ...`);
   // The warnings are about packages that want the newer Node, which this very installation brings.
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status, error } = spawnSync('npm', args, { cwd: repository, stdio: 'inherit', shell: windows });

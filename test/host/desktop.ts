@@ -1,5 +1,5 @@
 /** Looks for a desktop VS Code that has a chance to start. */
-
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
@@ -13,7 +13,9 @@ export function hasDisplay(): boolean {
 
 /** The binary for tests: the given one, else a downloaded one; null where only the web host can serve. */
 export async function desktopForTests(): Promise<string | null> {
-  if (process.env.CODE_PATH) return process.env.CODE_PATH;
+  const given = process.env.CODE_PATH;
+  if (given && !existsSync(given)) throw new Error(`CODE_PATH names ${given}, which does not exist.`);
+  if (given) return given;
   if (!hasDisplay() || !(await canReach('https://update.code.visualstudio.com'))) return null;
   try {
     return await downloadAndUnzipVSCode({ version: 'stable', cachePath: join(cache, 'desktop') });

@@ -12,6 +12,8 @@ import { installWebHost } from './install.ts';
 import { startWebServer, type WebServer } from './webServer.ts';
 
 const exitCodes = { interrupted: 130, noTests: 70 };
+/** Far above any suite, and below the patience of a continuous integration that kills without saying why. */
+const limitMs = 15 * 60_000;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
@@ -46,8 +48,13 @@ async function runInBrowser(server: WebServer, folder: string, extension: string
       // The workbench's test driver calls these two by name.
       const finished = page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
       const logged = page.exposeFunction('codeAutomationLog', () => {});
-      page.on('crash', () => finish(exitCodes.noTests));
-      void server.ended.then(() => finish(exitCodes.noTests));
+      const broken = (why: string) => {
+        console.error(`The web host stopped: ${why}.\n${server.lastOutput()}`);
+        finish(exitCodes.noTests);
+      };
+      page.on('crash', () => broken('the page crashed'));
+      void server.ended.then(() => broken('its server ended'));
+      setTimeout(() => broken(`the suite did not end within ${limitMs / 60_000} minutes`), limitMs).unref();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => finish(exitCodes.interrupted));
       void Promise.all([finished, logged]).then(() => page.goto(address(server.authority, folder, extension, tests)));
     });
