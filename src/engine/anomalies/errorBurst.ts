@@ -1,0 +1,124 @@
+/**
+ * More errors of one kind than the time before would make one expect. Counts are compared after a
+ * square-root transform, which makes their spread independent of their size; baseline is the median
+ * of the preceding buckets, those of a burst left out. Median, never mean: one late onset spoils a mean.
+ */
+import type { Message } from '../../model.ts';
+import { bucketWidth } from './buckets.ts';
+import type { Finding, LogRule, Study } from './study.ts';
+
+const FEWEST_BASELINE = 10;
+/** Old buckets say little about now, and fewer of them are faster. */
+const MOST_BASELINE = 60;
+const FEWEST_ERRORS = 5;
+const LEAST_GROWTH = 3;
+const LEAST_Z = 3.5;
+/** A median absolute deviation times this estimates a standard deviation. */
+const MAD_TO_SIGMA = 1.4826;
+
+interface Burst {
+  entries: number[];
+  buckets: number;
+  usual: number;
+  peak: number;
+}
+
+export const errorBurst: LogRule = {
+  name: 'error-burst',
+  async find(study: Study): Promise<Finding[]> {
+    const width = bucketWidth(study.survey);
+    if (width === null || study.survey.from === null) return [];
+    const start = study.survey.from;
+    const found: Burst[] = [];
+    for (const entries of byKind(study)) found.push(...burstsOf(entries, study.log.time, start, width));
+    const shown = await study.log.read(found.map((burst) => burst.entries[0]));
+    return found.map((burst, index) => ({
+      rule: errorBurst.name,
+      severity: burst.buckets > 1 ? 'warning' : 'information',
+      entry: shown[index],
+      time: shown[index].timestamp,
+      count: burst.entries.length,
+      badness: burst.peak,
+      effect: null,
+      message: {
+        key: 'error-burst.count',
+        args: {
+          count: burst.entries.length,
+          peak: burst.peak,
+          usual: burst.usual,
+          bucketMs: width / 1000,
+          text: shown[index].message,
+        },
+      },
+    }));
+  },
+  notRun(study: Study): Message | null {
+    if (bucketWidth(study.survey) !== null) return null;
+    return { key: 'not-run.sparse', args: { entries: study.survey.entries, services: study.survey.services.size } };
+  },
+};
+
+/** Timed entries at ERROR and above, by service and template, in order of time. */
+function byKind({ survey, log }: Study): number[][] {
+  const kinds = new Map<string, number[]>();
+  for (const entry of survey.errors) {
+    if (Number.isNaN(log.time[entry])) continue;
+    const key = `${log.service[entry]} ${log.template[entry]}`;
+    const entries = kinds.get(key);
+    if (entries) entries.push(entry);
+    else kinds.set(key, [entry]);
+  }
+  return [...kinds.values()].filter((entries) => entries.length >= FEWEST_ERRORS);
+}
+
+function burstsOf(entries: readonly number[], time: Float64Array, start: number, width: number): Burst[] {
+  const buckets = new Map<number, number[]>();
+  for (const entry of entries) {
+    const bucket = Math.floor((time[entry] - start) / width);
+    const inside = buckets.get(bucket);
+    if (inside) inside.push(entry);
+    else buckets.set(bucket, [entry]);
+  }
+  const bursts: Burst[] = [];
+  const loud = new Set<number>();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [bucket, inside] of buckets) {
+    if (inside.length < FEWEST_ERRORS) continue;
+    const baseline = precedingCounts(buckets, bucket, loud);
+    const usual = unusual(inside.length, baseline);
+    if (usual === null) continue;
+    loud.add(bucket);
+    const burst = bursts[bursts.length - 1];
+    if (burst && bucket === last + 1) {
+      burst.entries.push(...inside);
+      burst.buckets++;
+      burst.peak = Math.max(burst.peak, inside.length);
+    } else bursts.push({ entries: [...inside], buckets: 1, usual, peak: inside.length });
+    last = bucket;
+  }
+  return bursts;
+}
+
+function precedingCounts(buckets: Map<number, number[]>, bucket: number, loud: ReadonlySet<number>): number[] {
+  const counts: number[] = [];
+  for (let before = bucket - 1; before >= 0 && counts.length < MOST_BASELINE; before--) {
+    if (!loud.has(before)) counts.push(buckets.get(before)?.length ?? 0);
+  }
+  return counts;
+}
+
+/** The usual count where `count` is far above it; null where it is not, or nothing usual is known. */
+function unusual(count: number, baseline: readonly number[]): number | null {
+  if (baseline.length < FEWEST_BASELINE) return null;
+  const usual = median(baseline);
+  const sigma = MAD_TO_SIGMA * median(baseline.map((value) => Math.abs(value - usual)));
+  const spread = Math.sqrt(Math.max(1, usual > 0 ? sigma ** 2 / usual : 1));
+  const z = (2 * (Math.sqrt(count + 0.375) - Math.sqrt(usual + 0.375))) / spread;
+  return z > LEAST_Z && count >= LEAST_GROWTH * usual ? usual : null;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

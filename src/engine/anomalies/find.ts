@@ -1,0 +1,75 @@
+/** Runs all rules over a log. */
+import type { Message, TimeRange } from '../../model.ts';
+import type { Log } from '../index/log.ts';
+import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from './rules.ts';
+import { type Finding, type Line, type LineRule, readStudy, type Study } from './study.ts';
+import { type Cluster, isLoud, surveyLog } from './survey.ts';
+import { findOddities, tellOddities } from './timeOddity.ts';
+
+export interface Findings {
+  study: Study;
+  /** Without oddities. */
+  findings: Finding[];
+  oddities: Finding[];
+  notRun: { rule: string; reason: Message }[];
+}
+
+export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortSignal): Promise<Findings> {
+  const survey = surveyLog(log, range, signal);
+  const oddities = findOddities(survey, signal);
+  const odd = new Set(oddities.flatMap(({ stay }) => stay.entries));
+  const whole = await readStudy(survey, signal);
+  const study = { ...whole, loud: whole.loud.filter(({ entry }) => !odd.has(entry.entry)) };
+  const findings: Finding[] = [];
+  for (const lines of [study.loud, study.quiet]) {
+    for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster));
+  }
+  for (const rule of LOG_RULES) {
+    signal?.throwIfAborted();
+    findings.push(...(await rule.find(study)).filter(({ entry }) => !odd.has(entry.entry)));
+  }
+  const notRun = LOG_RULES.flatMap((rule) => {
+    const reason = rule.notRun(study);
+    return reason ? [{ rule: rule.name, reason }] : [];
+  });
+  return { study, findings, oddities: await tellOddities(oddities, log), notRun };
+}
+
+function byCluster(lines: readonly Line[]): Line[][] {
+  const clusters = new Map<Cluster, Line[]>();
+  for (const line of lines) {
+    const alike = clusters.get(line.cluster);
+    if (alike) alike.push(line);
+    else clusters.set(line.cluster, [line]);
+  }
+  return [...clusters.values()];
+}
+
+/**
+ * Of a big cluster only a sample was read. Where a rule finds something at every line of it, the
+ * lines not read are counted too; else the count is what was seen.
+ */
+function judgeCluster(lines: readonly Line[]): Finding[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const line of lines) {
+    for (const finding of judge(line)) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+  }
+  for (const findings of byRule.values()) {
+    if (findings.length === lines.length) findings[0].count += lines[0].cluster.count - lines.length;
+  }
+  return [...byRule.values()].flat();
+}
+
+function judge(line: Line): Finding[] {
+  const findings: Finding[] = [];
+  const ask = (rule: LineRule): boolean => {
+    const verdict = rule.quiet || isLoud(line.cluster.level) ? rule.judge(line) : null;
+    if (!verdict) return false;
+    const { entry } = line;
+    findings.push({ ...verdict, rule: rule.name, entry, time: entry.timestamp, count: 1, effect: null });
+    return true;
+  };
+  for (const rule of STANDALONE_RULES) ask(rule);
+  for (const rule of LINE_RULES) if (ask(rule)) break;
+  return findings;
+}

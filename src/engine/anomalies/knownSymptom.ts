@@ -1,0 +1,23 @@
+/** A line that matches the catalogue of known symptoms. */
+import type { LineRule } from './study.ts';
+import { ERROR } from './survey.ts';
+import { symptomIn } from './symptoms.ts';
+
+export const knownSymptom: LineRule = {
+  name: 'known-symptom',
+  quiet: false,
+  judge(line) {
+    const symptom = symptomIn(line.spoken);
+    if (!symptom) return null;
+    const args = {
+      symptom: symptom.id,
+      title: symptom.title,
+      category: symptom.category,
+      cause: symptom.causes[0],
+      command: symptom.command,
+      text: line.entry.message,
+    };
+    const severity = line.cluster.level >= ERROR ? 'information' : 'hint';
+    return { severity, badness: line.cluster.level, message: { key: 'known-symptom.match', args } };
+  },
+};

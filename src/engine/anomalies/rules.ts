@@ -1,0 +1,17 @@
+/** All rules. Adding one means writing its file and naming it here. */
+import { errorBurst } from './errorBurst.ts';
+import { fatal } from './fatal.ts';
+import { knownSymptom } from './knownSymptom.ts';
+import type { LineRule, LogRule } from './study.ts';
+import { thresholdBreach } from './thresholdBreach.ts';
+import { timeout } from './timeout.ts';
+import { unendedOperation } from './unendedOperation.ts';
+
+/** A FATAL line is always told, whatever else it says. */
+export const STANDALONE_RULES: readonly LineRule[] = [fatal];
+
+/** The first of these that finds something speaks for a line: the specific before the general. */
+export const LINE_RULES: readonly LineRule[] = [thresholdBreach, timeout, knownSymptom];
+
+/** `time-oddity` is not among them: it runs first, and what it flags is kept from all of these. */
+export const LOG_RULES: readonly LogRule[] = [errorBurst, unendedOperation];

@@ -1,0 +1,93 @@
+/** What the rules look at: the survey's clusters, and their sampled entries taken apart. */
+import type { Entry, Message, Severity } from '../../model.ts';
+import type { Log } from '../index/log.ts';
+import type { Cluster, Survey } from './survey.ts';
+import { spoken } from './words.ts';
+
+/** So many entries are read at most; clusters share them where they are many. */
+const READ_AT_MOST = 30_000;
+const READ_AT_LEAST_EACH = 4;
+
+/** An entry worth judging. */
+export interface Line {
+  entry: Entry;
+  cluster: Cluster;
+  /** Message and error and reason fields, plain and in lower case. */
+  spoken: string[];
+  /** How many entries of its cluster this one stands for, itself included. */
+  stands: number;
+}
+
+/** What a rule found at one line (or, for rules over series and traces, at the line to show). */
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  entry: Entry;
+  /** When it became visible; of most lines, their own time. */
+  time: number | null;
+  message: Message;
+  /** How many entries it stands for. */
+  count: number;
+  /** Orders findings of one rule: the worst of a group is shown. */
+  badness: number;
+  /** A line that shows the consequence, where the rule saw one. */
+  effect: Entry | null;
+}
+
+/** What a rule over single lines says of one; the line gives the rest. */
+export type Verdict = Pick<Finding, 'severity' | 'message' | 'badness'>;
+
+/** Judges each line at WARN or above (and, where `quiet`, those below whose layout may hold a limit). */
+export interface LineRule {
+  name: string;
+  quiet: boolean;
+  judge(line: Line): Verdict | null;
+}
+
+export interface Study {
+  survey: Survey;
+  log: Log;
+  loud: Line[];
+  quiet: Line[];
+}
+
+/** Judges the log as a whole. */
+export interface LogRule {
+  name: string;
+  find(study: Study): Promise<Finding[]>;
+  /** Why the rule could say nothing, or not all it is made for. */
+  notRun(study: Study): Message | null;
+}
+
+export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<Study> {
+  const loud = await readLines(survey.log, survey.loud, signal);
+  const quiet = await readLines(survey.log, survey.quiet, signal);
+  return { survey, log: survey.log, loud, quiet };
+}
+
+async function readLines(log: Log, clusters: readonly Cluster[], signal?: AbortSignal): Promise<Line[]> {
+  const share = Math.max(READ_AT_LEAST_EACH, Math.floor(READ_AT_MOST / Math.max(1, clusters.length)));
+  const samples = clusters.map((cluster) => sample(cluster, share));
+  const entries = await log.read(samples.flat());
+  signal?.throwIfAborted();
+  const lines: Line[] = [];
+  let next = 0;
+  for (let index = 0; index < clusters.length; index++) {
+    const cluster = clusters[index];
+    const stands = cluster.count / samples[index].length;
+    for (let left = samples[index].length; left > 0; left--) {
+      const entry = entries[next++];
+      lines.push({ entry, cluster, spoken: spoken(entry), stands });
+    }
+  }
+  return lines;
+}
+
+/** First, last and slowest always; between them as many as there is room for, evenly. */
+function sample(cluster: Cluster, room: number): number[] {
+  const step = Math.max(1, Math.ceil(cluster.kept.length / room));
+  const chosen = new Set(cluster.kept.filter((_, index) => index % step === 0));
+  chosen.add(cluster.first).add(cluster.last);
+  if (cluster.slowest >= 0) chosen.add(cluster.slowest);
+  return [...chosen];
+}

@@ -1,0 +1,166 @@
+/**
+ * One pass over the columns that decides which entries are worth reading: entries alike in service,
+ * level, template and layout form a cluster, and a cluster is read by sample. Millions of entries
+ * are thousands of clusters, so that the rules never decode the whole log.
+ */
+import { LEVELS, type Micros, type TimeRange } from '../../model.ts';
+import { type Log, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
+import { mayHoldLimit } from './pairing.ts';
+import { mayNamePeer } from './peerFields.ts';
+
+export const WARN = LEVELS.indexOf('warn');
+export const ERROR = LEVELS.indexOf('error');
+export const FATAL = LEVELS.indexOf('fatal');
+
+/** A cluster keeps between this many entries and twice as many, evenly spread over time. */
+const KEPT_LOUD = 64;
+const KEPT_QUIET = 32;
+
+/** Entries of one service, level, template and layout. */
+export interface Cluster {
+  service: number;
+  level: number;
+  template: number;
+  layout: number;
+  count: number;
+  first: number;
+  last: number;
+  /** The entry with the longest duration; -1 where none has one. */
+  slowest: number;
+  /** Evenly spread entries in order of time; all of them where they are few. */
+  kept: number[];
+  stride: number;
+}
+
+export interface ServiceTally {
+  entries: number;
+  errors: number;
+  fatals: number;
+  first: Micros | null;
+  last: Micros | null;
+  layouts: Set<number>;
+}
+
+export interface Survey {
+  log: Log;
+  from: Micros | null;
+  to: Micros | null;
+  /** All entries in the range. */
+  entries: number;
+  services: Map<number, ServiceTally>;
+  /** Clusters at WARN and above. */
+  loud: Cluster[];
+  /** Clusters below WARN whose layout may hold a limit or a peer's name. */
+  quiet: Cluster[];
+  /** Entries at ERROR and above, in order of time. */
+  errors: number[];
+  includes(entry: number): boolean;
+}
+
+/** Unknown levels are quiet: without a level an entry claims nothing. */
+export function isLoud(level: number): boolean {
+  return level >= WARN && level !== NO_LEVEL;
+}
+
+/** Both ends of the range belong to it; an entry without time is in no range but the whole. */
+export function surveyLog(log: Log, range: TimeRange | undefined, signal?: AbortSignal): Survey {
+  const low = range?.from ?? Number.NEGATIVE_INFINITY;
+  const high = range?.to ?? Number.POSITIVE_INFINITY;
+  const bounded = low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY;
+  const includes = (entry: number): boolean => !bounded || (log.time[entry] >= low && log.time[entry] <= high);
+  const telling = log.layouts.map((keys) => mayHoldLimit(keys) || mayNamePeer(keys));
+  const loud = new Map<number, Map<number, Cluster>>();
+  const quiet = new Map<number, Map<number, Cluster>>();
+  const services = new Map<number, ServiceTally>();
+  const errors: number[] = [];
+  let [from, to, entries] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let at = 0; at < log.order.length; at++) {
+    if ((at & 0xffff) === 0) signal?.throwIfAborted();
+    const entry = log.order[at];
+    if (!includes(entry)) continue;
+    entries++;
+    const time = log.time[entry];
+    if (time < from) from = time;
+    if (time > to) to = time;
+    tally(services, log, entry);
+    const level = log.level[entry];
+    if (isLoud(level)) add(loud, log, entry, KEPT_LOUD);
+    else if (telling[log.layout[entry]]) add(quiet, log, entry, KEPT_QUIET);
+    if (isLoud(level) && level >= ERROR) errors.push(entry);
+  }
+  return {
+    log,
+    from: Number.isFinite(from) ? from : null,
+    to: Number.isFinite(to) ? to : null,
+    entries,
+    services,
+    loud: flatten(loud),
+    quiet: flatten(quiet),
+    errors,
+    includes,
+  };
+}
+
+function tally(services: Map<number, ServiceTally>, log: Log, entry: number): void {
+  const service = log.service[entry];
+  if (service === NO_SERVICE) return;
+  let sum = services.get(service);
+  if (!sum) {
+    sum = { entries: 0, errors: 0, fatals: 0, first: null, last: null, layouts: new Set() };
+    services.set(service, sum);
+  }
+  const time = log.time[entry];
+  const level = log.level[entry];
+  sum.entries++;
+  sum.layouts.add(log.layout[entry]);
+  if (level === ERROR) sum.errors++;
+  if (level === FATAL) sum.fatals++;
+  if (Number.isNaN(time)) return;
+  if (sum.first === null || time < sum.first) sum.first = time;
+  if (sum.last === null || time > sum.last) sum.last = time;
+}
+
+function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: number, keep: number): void {
+  const speaker = log.service[entry] * 256 + log.level[entry];
+  let ofSpeaker = clusters.get(speaker);
+  if (!ofSpeaker) {
+    ofSpeaker = new Map();
+    clusters.set(speaker, ofSpeaker);
+  }
+  const kind = log.template[entry] * 65536 + log.layout[entry];
+  const cluster = ofSpeaker.get(kind);
+  if (cluster) extend(cluster, log, entry, keep);
+  else {
+    ofSpeaker.set(kind, {
+      service: log.service[entry],
+      level: log.level[entry],
+      template: log.template[entry],
+      layout: log.layout[entry],
+      count: 1,
+      first: entry,
+      last: entry,
+      slowest: Number.isNaN(log.durationMs[entry]) ? -1 : entry,
+      kept: [entry],
+      stride: 1,
+    });
+  }
+}
+
+/** Keeps every n-th entry and doubles n when they become too many: even, bounded and repeatable. */
+function extend(cluster: Cluster, log: Log, entry: number, keep: number): void {
+  const duration = log.durationMs[entry];
+  if (!Number.isNaN(duration) && (cluster.slowest < 0 || duration > log.durationMs[cluster.slowest])) {
+    cluster.slowest = entry;
+  }
+  if (cluster.count % cluster.stride === 0) cluster.kept.push(entry);
+  cluster.count++;
+  cluster.last = entry;
+  if (cluster.kept.length >= 2 * keep) {
+    cluster.kept = cluster.kept.filter((_, index) => index % 2 === 0);
+    cluster.stride *= 2;
+  }
+}
+
+function flatten(clusters: Map<number, Map<number, Cluster>>): Cluster[] {
+  return [...clusters.values()].flatMap((ofSpeaker) => [...ofSpeaker.values()]);
+}

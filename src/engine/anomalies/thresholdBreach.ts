@@ -1,0 +1,61 @@
+/** A value past, or close to, a limit that stands in the same entry. */
+import type { Message, Severity } from '../../model.ts';
+import { type LimitPair, limitPairs } from './pairing.ts';
+import type { Line, LineRule, Verdict } from './study.ts';
+import { isLoud } from './survey.ts';
+
+/** Shares of a capacity from which it is worth a word, a warning, an error. */
+const NEAR = 0.8;
+const HIGH = 0.9;
+export const FULL = 0.98;
+
+/** Divisions like 49 / 50 must not fall below the mark they reach on paper. */
+const ROUNDING = 1e-9;
+
+const KEYS: Record<LimitPair['sort'], Message['key']> = {
+  capacity: 'threshold-breach.capacity',
+  ceiling: 'threshold-breach.ceiling',
+  floor: 'threshold-breach.floor',
+};
+
+export const thresholdBreach: LineRule = {
+  name: 'threshold-breach',
+  quiet: true,
+  judge(line: Line): Verdict | null {
+    const loud = isLoud(line.cluster.level);
+    let worst: Verdict | null = null;
+    for (const pair of limitPairs(line.entry.fields)) {
+      if (pair.loose && !loud) continue;
+      const severity = severityOf(pair, loud);
+      if (severity === null || (worst && worst.badness >= pair.ratio)) continue;
+      const args = {
+        value: written(pair.value.value),
+        limit: written(pair.limit.value),
+        valueKey: pair.value.key,
+        limitKey: pair.limit.key,
+        share: pair.ratio,
+      };
+      worst = { severity, badness: pair.ratio, message: { key: KEYS[pair.sort], args } };
+    }
+    return worst;
+  },
+};
+
+/** How full the fullest capacity of a line is; 0 where it names none. */
+export function fillOf(line: Line): number {
+  const fills = limitPairs(line.entry.fields).filter((pair) => pair.sort === 'capacity');
+  return Math.max(0, ...fills.map((pair) => pair.ratio));
+}
+
+function severityOf(pair: LimitPair, loud: boolean): Severity | null {
+  if (pair.sort !== 'capacity') return pair.ratio > 1 + ROUNDING ? 'warning' : null;
+  const share = pair.ratio + ROUNDING;
+  if (share >= FULL) return 'error';
+  if (share >= HIGH) return 'warning';
+  if (share >= NEAR) return loud ? 'warning' : 'information';
+  return null;
+}
+
+function written(value: unknown): string | number {
+  return typeof value === 'number' ? value : String(value);
+}

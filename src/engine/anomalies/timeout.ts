@@ -1,0 +1,57 @@
+/** Somebody waited in vain: in words, by status, or by a duration that reaches a timeout field. */
+import type { Entry } from '../../model.ts';
+import { quantityOf } from './quantity.ts';
+import type { Line, LineRule, Verdict } from './study.ts';
+import { wordsOf } from './words.ts';
+
+const TIMEOUT = /\b(time-? ?outs?|timed-? ?out|timing out|deadline exceeded)\b/;
+/** A setting is no event. */
+const SETTING = /\b(default|configured|using|setting|set|with|no) (a )?time-? ?outs?\b|\btime-? ?outs? ?[=:]/;
+const TIMEOUT_STATUS = new Set([408, 504]);
+const STATUS_WORDS = new Set(['status', 'code']);
+const DURATION_WORDS = new Set('duration elapsed latency took response'.split(' '));
+/** The share of its timeout at which work has evidently been cut off. */
+const CUT_OFF = 0.98;
+
+export const timeout: LineRule = {
+  name: 'timeout',
+  quiet: false,
+  judge(line: Line): Verdict | null {
+    const { entry } = line;
+    const badness = line.cluster.level;
+    const status = statusOf(entry);
+    if (status !== null) {
+      return verdict(badness, { key: 'timeout.status', args: { status, text: entry.message } });
+    }
+    if (line.spoken.some((text) => TIMEOUT.test(text) && !SETTING.test(text))) {
+      return verdict(badness, { key: 'timeout.message', args: { text: entry.message } });
+    }
+    const cut = cutOff(entry);
+    return cut ? verdict(badness, { key: 'timeout.duration', args: { ...cut, text: entry.message } }) : null;
+  },
+};
+
+function verdict(badness: number, message: Verdict['message']): Verdict {
+  return { severity: 'warning', badness, message };
+}
+
+function statusOf(entry: Entry): number | null {
+  for (const field of entry.fields) {
+    const status = typeof field.value === 'string' ? Number(field.value) : field.value;
+    if (typeof status !== 'number' || !TIMEOUT_STATUS.has(status)) continue;
+    if (wordsOf(field.key).some((word) => STATUS_WORDS.has(word))) return status;
+  }
+  return null;
+}
+
+function cutOff(entry: Entry): { duration: number; timeout: number } | null {
+  let [duration, allowed] = [0, Number.POSITIVE_INFINITY];
+  for (const field of entry.fields) {
+    const words = wordsOf(field.key);
+    const quantity = quantityOf(field.value, words);
+    if (quantity?.dimension !== 'time') continue;
+    if (words.includes('timeout')) allowed = Math.min(allowed, quantity.amount);
+    else if (words.some((word) => DURATION_WORDS.has(word))) duration = Math.max(duration, quantity.amount);
+  }
+  return duration > 0 && duration >= CUT_OFF * allowed ? { duration, timeout: allowed } : null;
+}

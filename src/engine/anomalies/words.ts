@@ -1,0 +1,66 @@
+/**
+ * Words of keys and of messages. Rules compare words, never substrings: a bare `db` inside a span
+ * id or a `fail` inside `failover` says nothing.
+ */
+import type { Entry, Field, Json } from '../../model.ts';
+
+/** Longer texts are cut before they are searched: a megabyte of stack trace holds no further news. */
+const LONGEST_TEXT = 2000;
+
+/** Keys that say why something went wrong, beside the message itself. */
+const REASON_WORDS = new Set([
+  'error',
+  'err',
+  'reason',
+  'exception',
+  'cause',
+  'message',
+  'msg',
+  'detail',
+  'details',
+  'description',
+]);
+
+/** `SocketTimeoutException`, `pool_exhausted` → `socket timeout exception`, `pool exhausted`. */
+export function plain(text: string): string {
+  return text
+    .slice(0, LONGEST_TEXT)
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/[_\s]+/g, ' ')
+    .toLowerCase();
+}
+
+export function wordsOf(text: string): string[] {
+  return plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** The singular of a plural, roughly: both sides of a comparison are stemmed the same way. */
+export function stem(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
+  return word;
+}
+
+/** What an entry says in words: its message and its error and reason fields, plain. */
+export function spoken(entry: Entry): string[] {
+  const texts = [plain(entry.message)];
+  for (const field of entry.fields) {
+    if (field.value === entry.message || !isReason(field)) continue;
+    for (const text of strings(field.value)) texts.push(plain(text));
+  }
+  return texts;
+}
+
+function isReason(field: Field): boolean {
+  const words = wordsOf(field.key);
+  return REASON_WORDS.has(words[words.length - 1]);
+}
+
+/** The strings of a value, those of a list one by one. */
+export function strings(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
