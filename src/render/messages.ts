@@ -5,7 +5,22 @@
  * `clock` (microseconds), `number`, `percent` (a share from 0 to 1), or a noun of NOUNS, which
  * counts it: `{count, entry}` reads "1 entry" or "14 entries".
  */
-export const MESSAGES: Readonly<Record<string, string>> = {};
+export const MESSAGES: Readonly<Record<string, string>> = {
+  'threshold-breach.capacity': '{valueKey} {value} of {limit}, {share, percent}: {text}',
+  'threshold-breach.ceiling': '{valueKey} {value} above {limitKey} {limit}: {text}',
+  'threshold-breach.floor': '{valueKey} {value} below {limitKey} {limit}: {text}',
+  'error-burst.count': '{count, error}, {peak} in {bucketMs, duration} where {usual} is usual: {text}',
+  'fatal.entry': 'FATAL: {text}',
+  'timeout.status': 'status {status}, a timeout: {text}',
+  'timeout.message': 'timeout: {text}',
+  'timeout.duration': 'took {duration} of the {timeout} allowed: {text}',
+  'unended-operation.silent': 'began and never ended, while {next} went on {afterMs, duration} later: {text}',
+  'time-oddity.away':
+    '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
+  'known-symptom.match': '{title} ({category}), often {cause}: {text}',
+  'not-run.sparse': '{entries, entry} in {services, service} are too few to know what is usual',
+  'not-run.few-like-traces': 'an operation was seen in {traces, trace} at most, and {needed} are needed',
+};
 
 /** Singular and plural of what sentences count. */
 export const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {

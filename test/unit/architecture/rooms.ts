@@ -53,7 +53,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'render',
     at: /^src\/render\//,
-    may: ['render', 'dayjs', ...PLAIN],
+    may: ['render', 'timeline', 'dayjs', ...PLAIN],
     why: 'render/ turns values into words for every face, so it knows no face, no disk and no engine.',
   },
   {

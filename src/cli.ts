@@ -1,0 +1,46 @@
+/** The headless door: the same engine as in the editor, for a terminal, a script or a pipeline. */
+import process from 'node:process';
+import { version } from '../package.json';
+import { helpText } from './cli/help.ts';
+import { type Request, readArguments, UsageError } from './cli/options.ts';
+import { createOutput } from './cli/output.ts';
+import { runCommand } from './cli/run.ts';
+import { createEngine } from './engine/engine.ts';
+import { sentence } from './render/sentence.ts';
+import { createFileSource } from './worker/fileByteSource.ts';
+
+const FAULT = 1;
+const USAGE = 2;
+
+async function answer(request: Request): Promise<void> {
+  if (request.name === 'help') return void process.stdout.write(helpText(request.about));
+  if (request.name === 'version') return void process.stdout.write(`${version}\n`);
+  const output = createOutput(process.stdout, process.stderr, process.env, request.quiet);
+  const onProgress = (_root: string, progress: Parameters<typeof output.progress>[0]) => output.progress(progress);
+  const engine = createEngine({ source: createFileSource(), sentence, onProgress });
+  await runCommand(request, engine, output, version);
+}
+
+// Whoever reads our output may stop early, as `head` does: that is no fault, and nobody is left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+async function main(): Promise<void> {
+  try {
+    await answer(readArguments(process.argv.slice(2)));
+  } catch (error) {
+    // The exit code is set and the process ends by itself, so that what is still in the pipe arrives.
+    process.exitCode = error instanceof UsageError ? USAGE : FAULT;
+    process.stderr.write(`causeway: ${faultText(error)}\n`);
+  }
+}
+
+/** A mistake of the user's needs one line; a fault of ours needs the place where it happened. */
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof UsageError ? error.message : (error.stack ?? error.message);
+}
+
+void main();

@@ -1,0 +1,36 @@
+/** What `--help` prints. docs/cli.md says more. */
+import type { CommandName } from './options.ts';
+
+const USAGE: Readonly<Record<CommandName, string>> = {
+  report: 'causeway report PATH… [--from T] [--to T] [--format text|json|markdown|sarif]',
+  trace: 'causeway trace ID PATH… [--format text|json]',
+  merge: 'causeway merge PATH… [--query Q] [--from T] [--to T] [--format text|json]',
+  files: 'causeway files PATH… [--format text|json]',
+};
+
+const PURPOSE: Readonly<Record<CommandName, string>> = {
+  report: 'services, anomalies, the cascade and ranked root causes',
+  trace: 'every entry that holds an id, in order of time',
+  merge: 'all entries of all files in order of time',
+  files: 'what was recognised in each file',
+};
+
+const OPTIONS = `Options
+  --format F   how to write it; json is a documented contract
+  --from T     only entries at or after T: 12:30, "2023-08-15 12:30" or 2023-08-15T12:30:00Z
+  --to T       only entries at or before T
+  --query Q    merge: terms that must all hold, as: level:>=warn service:shop* "timed out" -retry
+  --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
+  --year Y     year of times that carry none
+  -q, --quiet  no progress
+  -h, --help   this help; -v, --version the version
+
+Exit code 0: done. 1: a fault of ours. 2: a usage error, or nothing readable.
+`;
+
+export function helpText(about: CommandName | null): string {
+  if (about !== null) return `Usage: ${USAGE[about]}\n\n${PURPOSE[about]}\n\n${OPTIONS}`;
+  const names = Object.keys(USAGE) as CommandName[];
+  const commands = names.map((name) => `  ${USAGE[name]}\n      ${PURPOSE[name]}`);
+  return `Causeway follows an incident through the logs of many services.\n\nUsage\n${commands.join('\n')}\n\n${OPTIONS}`;
+}

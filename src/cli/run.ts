@@ -1,0 +1,128 @@
+/** The four commands: ask the engine, hand the answer to render/, write it. */
+import type { Log } from '../engine/index/log.ts';
+import type { TimeRange } from '../model.ts';
+import type { EngineApi, LogSummary } from '../protocol.ts';
+import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
+import { entryText, filesText, traceText } from '../render/entryText.ts';
+import { plainText } from '../render/plain.ts';
+import { reportJson } from '../render/reportJson.ts';
+import { reportMarkdown } from '../render/reportMarkdown.ts';
+import { reportSarif } from '../render/reportSarif.ts';
+import { reportText } from '../render/reportText.ts';
+import type { TextOptions } from '../render/section.ts';
+import { widthOf } from '../render/table.ts';
+import { onLogsDay } from '../render/timeInput.ts';
+import { mergedEntries } from './merge.ts';
+import { type Command, UsageError } from './options.ts';
+import type { Output } from './output.ts';
+import { logRequest } from './request.ts';
+
+/** What the command line needs of the engine. */
+export interface CommandEngine extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files'> {
+  log(root: string): Log;
+}
+
+/** An UsageError means exit code 2; whatever else is thrown is a fault of ours. */
+export async function runCommand(
+  command: Command,
+  engine: CommandEngine,
+  output: Output,
+  version: string,
+): Promise<void> {
+  const request = await logRequest(command);
+  const log = await engine.open(request).finally(() => output.settle());
+  if (log.files === 0) throw new UsageError(nothingReadable(command, log));
+  const options: TextOptions = { paint: output.paint, width: output.width, zone: command.zone ?? 'UTC' };
+  switch (command.name) {
+    case 'report':
+      return report(command, engine, log, output, options, version);
+    case 'trace':
+      return trace(command, engine, log, output, options);
+    case 'merge':
+      return merge(command, engine.log(log.root), rangeOf(command, log), output, options);
+    case 'files':
+      return files(command, engine, log, output, options);
+  }
+}
+
+function nothingReadable({ paths }: Command, { skipped }: LogSummary): string {
+  const where = paths.map((path) => JSON.stringify(path)).join(', ');
+  const [first] = skipped;
+  if (!first) return `nothing to read in ${where}: no file that looks like a log`;
+  const more = skipped.length > 1 ? `, and ${skipped.length - 1} more` : '';
+  return `nothing readable in ${where}: ${plainText(first.path)} (${plainText(first.reason)})${more}`;
+}
+
+function rangeOf({ from, to }: Command, log: LogSummary): TimeRange {
+  return { from: from && onLogsDay(from, log.timeRange), to: to && onLogsDay(to, log.timeRange) };
+}
+
+/** Names in a text are relative to the root, so the root's own name is all the title needs. */
+function titleOf({ paths }: Command): string {
+  return paths.length === 1 ? (paths[0] ?? '') : `${paths[0]} and ${paths.length - 1} more`;
+}
+
+async function report(
+  command: Command,
+  engine: CommandEngine,
+  { root, ...log }: LogSummary,
+  output: Output,
+  options: TextOptions,
+  version: string,
+): Promise<void> {
+  const range = rangeOf(command, { root, ...log });
+  const found = await (range.from === null && range.to === null ? engine.report(root) : engine.report(root, range));
+  switch (command.format) {
+    case 'json':
+      return output.write(json(reportJson(found)));
+    case 'sarif':
+      return output.write(json(reportSarif(found, version)));
+    case 'markdown':
+      return output.write(reportMarkdown(found, titleOf(command), options.zone));
+    default:
+      return output.write(reportText(found, titleOf(command), options));
+  }
+}
+
+async function trace(
+  command: Command,
+  engine: CommandEngine,
+  { root }: LogSummary,
+  output: Output,
+  options: TextOptions,
+): Promise<void> {
+  const found = await engine.trace(root, command.id);
+  if (!found) throw new UsageError(`no entry holds the id ${JSON.stringify(command.id)}`);
+  await output.write(command.format === 'json' ? json(traceJson(found)) : traceText(found, options));
+}
+
+async function merge(
+  command: Command,
+  log: Log,
+  range: TimeRange,
+  output: Output,
+  options: TextOptions,
+): Promise<void> {
+  const serviceWidth = Math.max(0, ...log.services.map((service) => widthOf(plainText(service))));
+  for await (const entries of mergedEntries(log, range, command.query)) {
+    const lines = entries.map((entry) =>
+      command.format === 'json' ? JSON.stringify(entryJson(entry)) : entryText(entry, options, serviceWidth),
+    );
+    if (lines.length > 0) await output.write(`${lines.join('\n')}\n`);
+  }
+}
+
+async function files(
+  command: Command,
+  engine: CommandEngine,
+  { root, skipped }: LogSummary,
+  output: Output,
+  options: TextOptions,
+): Promise<void> {
+  const found = await engine.files(root);
+  await output.write(command.format === 'json' ? json(found.map(fileJson)) : filesText(found, skipped, options));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

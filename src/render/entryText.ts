@@ -1,0 +1,94 @@
+/** Entries, traces and files as lines of a terminal. */
+import type { Entry, FileSummary, SkippedFile, Trace } from '../model.ts';
+import { formatCount, formatNumber } from './number.ts';
+import { paintLevel } from './paint.ts';
+import { cut, plainText } from './plain.ts';
+import type { TextOptions } from './section.ts';
+import { alignRows, pad, widthOf } from './table.ts';
+import { formatDuration, formatTime } from './time.ts';
+import { place } from './words.ts';
+
+const LEVEL_WIDTH = 5;
+const MAX_SERVICE = 24;
+
+/** `2023-08-15 12:01:58.325Z ERROR service  message  file:12`. Cut only where a width is given. */
+export function entryText(entry: Entry, { paint, zone }: TextOptions, serviceWidth: number): string {
+  const level = pad((entry.level ?? '').toUpperCase(), LEVEL_WIDTH);
+  const service = pad(cut(plainText(entry.service ?? ''), MAX_SERVICE), Math.min(serviceWidth, MAX_SERVICE));
+  const time = formatTime(entry.timestamp, zone);
+  return [
+    paint.dim(time),
+    paintLevel(paint, entry.level, level),
+    ...(service === '' ? [] : [paint.cyan(service)]),
+    plainText(entry.message),
+    paint.dim(place(entry)),
+  ].join('  ');
+}
+
+/** Ends with a line break. */
+export function traceText(trace: Trace, options: TextOptions): string {
+  const { paint } = options;
+  const files = new Set(trace.entries.map((entry) => entry.file)).size;
+  const counts = [
+    formatCount(trace.entries.length, ['entry', 'entries']),
+    `in ${formatCount(trace.services.length, ['service', 'services'])}`,
+    `and ${formatCount(files, ['file', 'files'])}`,
+  ].join(' ');
+  const took = trace.durationMs === null ? '' : `, ${formatDuration(trace.durationMs)}`;
+  const width = Math.max(0, ...trace.services.map((service) => widthOf(plainText(service))));
+  const lines = trace.entries.map((entry) => {
+    const inferred = entry.joined === 'inferred' ? paint.dim('  (inferred)') : '';
+    return `  ${entryText(entry, options, width)}${inferred}`;
+  });
+  const head = `${paint.bold(plainText(trace.id))}  ${plainText(trace.key)}, ${counts}${took}`;
+  return `${[head, ...lines, ...spansText(trace, options)].join('\n')}\n`;
+}
+
+function spansText({ spans, criticalPath }: Trace, { paint }: TextOptions): string[] {
+  if (spans.length === 0) return [];
+  const critical = new Set(criticalPath);
+  const rows = spans.map((span) => [
+    critical.has(span.id) ? '*' : '',
+    cut(plainText(span.service ?? ''), MAX_SERVICE),
+    formatDuration(span.durationMs),
+    formatDuration(span.selfMs),
+    place(span),
+    `${plainText(span.operation)}${span.error ? ' (error)' : ''}`,
+  ]);
+  const header = ['', 'service', 'duration', 'self', 'line', 'operation'];
+  const lines = alignRows([header, ...rows], ['left', 'left', 'right', 'right', 'left', 'left']);
+  return ['', paint.bold('SPANS'), ...lines.map((cells) => `  ${cells.join('  ')}`.trimEnd())];
+}
+
+/** Ends with a line break. */
+export function filesText(
+  files: readonly FileSummary[],
+  skipped: readonly SkippedFile[],
+  options: TextOptions,
+): string {
+  const { paint, zone } = options;
+  const rows = files.map((file) => [
+    plainText(file.path),
+    plainText(file.format),
+    formatNumber(file.entries),
+    formatNumber(file.lines),
+    formatNumber(file.unrecognisedLines),
+    share(file.withTimestamp, file.entries),
+    share(file.withLevel, file.entries),
+    share(file.withService, file.entries),
+    share(file.withId, file.entries),
+    formatTime(file.from, zone),
+  ]);
+  const header = ['file', 'format', 'entries', 'lines', 'unread', 'time', 'level', 'service', 'id', 'from'];
+  const aligns = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'] as const;
+  const [head = [], ...body] = alignRows([header, ...rows], aligns);
+  const lines = [paint.dim(head.join('  ')), ...body.map((cells) => cells.join('  '))];
+  const left = skipped.map(({ path, reason }) => paint.dim(`${plainText(path)}  skipped: ${plainText(reason)}`));
+  return `${[...(files.length > 0 ? lines : []), ...left].join('\n')}\n`;
+}
+
+/** How many of the entries have it; `all` and `none` are what one looks for. */
+function share(count: number, of: number): string {
+  if (count === 0) return 'none';
+  return count === of ? 'all' : formatNumber(count);
+}

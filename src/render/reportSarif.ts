@@ -1,0 +1,68 @@
+/** The report's anomalies as SARIF 2.1.0, which code-scanning pages and editors read. */
+import type { Anomaly, Json, Position, Report, Severity } from '../model.ts';
+import { type JsonObject, timeJson } from './contract.ts';
+import { RULE_TITLES } from './rules.ts';
+import { sentence } from './sentence.ts';
+
+const LEVEL: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
+
+export function reportSarif(report: Report, version: string): JsonObject {
+  const rules = [...new Set(report.anomalies.map((anomaly) => anomaly.rule))].sort();
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Causeway', semanticVersion: version, rules: rules.map(ruleJson) } },
+        columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: report.notRun.map(({ rule, reason }) => ({
+              level: 'note',
+              message: { text: `${rule} did not run: ${sentence(reason)}` },
+            })),
+          },
+        ],
+        results: report.anomalies.map((anomaly) => resultJson(anomaly, rules.indexOf(anomaly.rule))),
+      },
+    ],
+  };
+}
+
+function ruleJson(id: string): JsonObject {
+  return { id, shortDescription: { text: RULE_TITLES[id] ?? id } };
+}
+
+function resultJson(anomaly: Anomaly, ruleIndex: number): JsonObject {
+  return {
+    ruleId: anomaly.rule,
+    ruleIndex,
+    level: LEVEL[anomaly.severity],
+    message: { text: sentence(anomaly.message) },
+    locations: [locationJson(anomaly)],
+    relatedLocations: anomaly.related.map((each) => ({ ...locationJson(each), message: { text: each.message } })),
+    occurrenceCount: Math.max(1, anomaly.count),
+    properties: {
+      severity: anomaly.severity,
+      service: anomaly.service,
+      timestamp: timeJson(anomaly.timestamp),
+      traceId: anomaly.traceId,
+      consequenceOf: anomaly.consequenceOf,
+    },
+  };
+}
+
+function locationJson({ file, line, column }: Position): { [key: string]: Json } {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+      region: { startLine: line, startColumn: column },
+    },
+  };
+}

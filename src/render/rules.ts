@@ -1,0 +1,10 @@
+/** What each rule looks for, in a few words. */
+export const RULE_TITLES: Readonly<Record<string, string>> = {
+  'threshold-breach': 'A value past its own limit in the same entry',
+  'error-burst': 'More errors of one kind than before',
+  fatal: 'A fatal entry',
+  timeout: 'Work that ran into a timeout',
+  'unended-operation': 'An operation that began and never ended',
+  'time-oddity': 'A service whose times miss the rest of its trace',
+  'known-symptom': 'A symptom of a well-known fault',
+};

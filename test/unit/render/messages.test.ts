@@ -1,0 +1,79 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { MESSAGES, NOUNS } from '../../../src/render/messages.ts';
+import { sentence } from '../../../src/render/sentence.ts';
+
+const FORMS = new Set(['duration', 'time', 'clock', 'number', 'percent', ...Object.keys(NOUNS)]);
+
+/** What the engine asks for: the keys as written, and as patterns where a part is filled in. */
+function keysOfEngine(): RegExp[] {
+  const files = readdirSync('src/engine', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const text = files.map((file) => readFileSync(`src/engine/${file}`, 'utf8')).join('\n');
+  const keys = [...text.matchAll(/\bkey: (?:'([a-z-]+\.[a-zA-Z-]+)'|`([a-z-]+\.\$\{[^}]+\})`)/g)].map(
+    ([, plain, filled]) => plain ?? filled ?? '',
+  );
+  return [...new Set(keys)].map(
+    (key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/, '[a-zA-Z-]+')}$`),
+  );
+}
+
+describe('the sentences', () => {
+  const wanted = keysOfEngine();
+  const known = Object.keys(MESSAGES);
+
+  it('are there for every key of the engine', () => {
+    ok(wanted.length > 5, 'the engine asks for sentences');
+    deepEqual(wanted.filter((key) => !known.some((each) => key.test(each))).map(String), []);
+  });
+
+  it('are all asked for', () => {
+    deepEqual(
+      known.filter((each) => !wanted.some((key) => key.test(each))),
+      [],
+    );
+  });
+
+  it('use forms that exist', () => {
+    const forms = Object.values(MESSAGES).flatMap((text) =>
+      [...text.matchAll(/\{\w+, ([^}]*)\}/g)].map(([, form]) => form),
+    );
+    deepEqual(
+      forms.filter((form) => !FORMS.has(form ?? '')),
+      [],
+    );
+  });
+
+  it('are short, of one line and without a full stop', () => {
+    deepEqual(
+      Object.values(MESSAGES).filter((text) => text.length > 140 || /[\n.]$|\n/.test(text)),
+      [],
+    );
+  });
+});
+
+describe('a sentence', () => {
+  it('counts, rounds and carries units', () => {
+    const args = { count: 23, peak: 9, bucketMs: 60_000, usual: 0.333333, text: 'no connection' };
+    equal(sentence({ key: 'error-burst.count', args }), '23 errors, 9 in 1 min where 0.33 is usual: no connection');
+  });
+
+  it('keeps log text plain, on one line and in bounds', () => {
+    const text = `\u001b[31mred\u001b[0m\nFORGED ${'x'.repeat(500)}`;
+    const said = sentence({ key: 'fatal.entry', args: { text } });
+    ok(said.startsWith('FATAL: red FORGED x'), said);
+    ok(said.length < 220 && said.endsWith('…'), said);
+  });
+
+  it('takes log text that looks like a slot, or like a replacement, as text', () => {
+    equal(sentence({ key: 'fatal.entry', args: { text: "{text} $& $'" } }), "FATAL: {text} $& $'");
+  });
+
+  it('shows an unknown key with its arguments', () => {
+    equal(sentence({ key: 'new.rule', args: { count: 3, text: 'x' } }), 'new.rule, count 3, text x');
+    equal(sentence({ key: 'toString', args: {} }), 'toString');
+  });
+
+  it('leaves a slot standing whose argument is missing', () => {
+    equal(sentence({ key: 'fatal.entry', args: {} }), 'FATAL: {text}');
+  });
+});

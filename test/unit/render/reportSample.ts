@@ -1,0 +1,144 @@
+/** A report written by hand: each part of the model at least once, log text that attacks included. */
+import type { Anomaly, CascadeEdge, Evidence, Micros, Report } from '../../../src/model.ts';
+
+export const HOSTILE = 'x\u001b[2J|<img src=x onerror=alert(1)>`*_[link](command:evil)\r\nFORGED 12:00\u202e';
+
+const time = (clock: string): Micros => Date.parse(`2023-08-15T${clock}Z`) * 1000;
+
+export function line(file: string, number: number, clock: string, message: string): Evidence {
+  return { file, line: number, column: 1, entry: number, timestamp: time(clock), message };
+}
+
+const SHOP_6 = line('shop.jsonl', 6, '11:17:41.321', 'Database query started');
+const SHOP_12 = line('shop.jsonl', 12, '12:01:58.325', 'Database query timeout');
+const SHOP_18 = line('shop.jsonl', 18, '13:00:56.789', 'Database connection pool exhausted');
+const DOOR_5 = line('door.jsonl', 5, '11:17:43.129', 'Upstream shop timed out');
+const EVIL = line('evil|name.jsonl', 1, '12:30:00.000', HOSTILE);
+
+function anomaly(rule: string, at: Evidence, rest: Partial<Anomaly>): Anomaly {
+  return {
+    rule,
+    severity: 'warning',
+    service: 'shop',
+    file: at.file,
+    line: at.line,
+    column: at.column,
+    entry: at.entry,
+    timestamp: at.timestamp,
+    message: { key: 'timeout.message', args: { text: at.message } },
+    count: 1,
+    related: [],
+    traceId: null,
+    consequenceOf: null,
+    ...rest,
+  };
+}
+
+function edge(from: string, to: string, rest: Partial<CascadeEdge>): CascadeEdge {
+  return {
+    from,
+    to,
+    confidence: 'mention',
+    order: 'undetermined',
+    lagMs: 0,
+    support: { count: 1, examples: [DOOR_5] },
+    counterexamples: { count: 0, examples: [] },
+    ...rest,
+  };
+}
+
+const ODDITY = anomaly('time-oddity', DOOR_5, { severity: 'information', service: 'door', timestamp: null });
+
+export const REPORT: Report = {
+  files: [
+    { path: 'door.jsonl', format: 'json', entries: 12, unrecognisedLines: 0, assumed: { zone: null, year: null } },
+    { path: 'shop.jsonl', format: 'json', entries: 18, unrecognisedLines: 2, assumed: { zone: 'UTC', year: 2023 } },
+    { path: 'evil|name.jsonl', format: 'json', entries: 1, unrecognisedLines: 0, assumed: { zone: null, year: null } },
+  ],
+  skipped: [{ path: 'photo.log', reason: 'no line of its first 64 KiB is recognised' }],
+  timeRange: { from: time('10:15:03.231'), to: time('13:05:12.000') },
+  services: [
+    {
+      name: 'shop',
+      entries: 18,
+      errors: 6,
+      fatals: 1,
+      firstSeen: time('10:30:14.987'),
+      lastSeen: time('13:00:56.789'),
+      firstAnomaly: time('11:17:43.129'),
+    },
+    { name: 'door', entries: 12, errors: 0, fatals: 0, firstSeen: null, lastSeen: null, firstAnomaly: null },
+    { name: HOSTILE, entries: 1, errors: 1, fatals: 0, firstSeen: null, lastSeen: null, firstAnomaly: null },
+  ],
+  anomalies: [
+    anomaly('fatal', SHOP_18, {
+      severity: 'error',
+      message: { key: 'fatal.entry', args: { text: SHOP_18.message } },
+      related: [{ ...SHOP_12, why: 'first' }],
+      traceId: '3d4e5f6a7b8c',
+    }),
+    anomaly('timeout', SHOP_12, { count: 23 }),
+    anomaly('timeout', EVIL, { service: HOSTILE, severity: 'hint', related: [{ ...EVIL, why: 'worst' }] }),
+    anomaly('timeout', DOOR_5, { service: 'door', severity: 'information', consequenceOf: 'shop' }),
+    ODDITY,
+  ],
+  incidents: [{ from: time('11:17:41.321'), to: time('13:00:56.789'), anomalies: 4, services: ['shop', 'door'] }],
+  cascade: {
+    nodes: [
+      { name: 'door', kind: 'service', onset: time('11:17:43.129'), onsetCertainty: 'recorded', evidence: [DOOR_5] },
+      { name: 'shop', kind: 'service', onset: time('11:17:43.129'), onsetCertainty: 'recorded', evidence: [SHOP_12] },
+      {
+        name: 'shop db',
+        kind: 'resource',
+        onset: time('11:17:41.321'),
+        onsetCertainty: 'inferred',
+        evidence: [SHOP_6],
+      },
+      { name: HOSTILE, kind: 'resource', onset: null, onsetCertainty: 'recorded', evidence: [EVIL] },
+    ],
+    edges: [
+      edge('shop', 'door', {}),
+      edge('shop db', 'shop', {
+        confidence: 'peer',
+        order: 'timestamp',
+        lagMs: 1808,
+        support: { count: 9, examples: [SHOP_12, SHOP_18] },
+        counterexamples: { count: 1, examples: [SHOP_6] },
+      }),
+      edge('shop db', 'door', { confidence: 'order', order: 'proven', lagMs: null }),
+      edge(HOSTILE, 'door', { lagMs: 12 }),
+    ],
+  },
+  rootCauses: [
+    {
+      name: 'shop db',
+      kind: 'resource',
+      service: 'shop',
+      score: 0.62,
+      why: [{ key: 'timeout.message', args: { text: 'why' } }],
+      evidence: [SHOP_18, SHOP_12, SHOP_6],
+    },
+    { name: HOSTILE, kind: 'resource', service: null, score: 0.04, why: [], evidence: [EVIL] },
+  ],
+  verdict: 'ranked',
+  alerts: [{ key: 'timeout.message', args: { text: 'alert' } }],
+  advice: [{ key: 'timeout.message', args: { text: 'advice' } }],
+  oddities: [ODDITY],
+  notRun: [{ rule: 'error-burst', reason: { key: 'timeout.message', args: { text: 'too few entries' } } }],
+};
+
+export const NOTHING: Report = {
+  files: [{ path: 'quiet.log', format: 'json', entries: 0, unrecognisedLines: 0, assumed: { zone: null, year: null } }],
+  skipped: [],
+  timeRange: { from: null, to: null },
+  services: [],
+  anomalies: [],
+  incidents: [],
+  cascade: { nodes: [], edges: [] },
+  rootCauses: [],
+  verdict: 'insufficient-evidence',
+  alerts: [],
+  advice: [],
+  oddities: [],
+  notRun: [],
+};
