@@ -1,0 +1,38 @@
+/** Typed arrays that grow by doubling: the columns of an index while it is being built. */
+
+type Typed = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+
+export class Growable<T extends Typed> {
+  array: T;
+  length = 0;
+  readonly #make: (size: number) => T;
+
+  constructor(make: (size: number) => T, size = 1024) {
+    this.#make = make;
+    this.array = make(size);
+  }
+
+  push(value: number): void {
+    if (this.length === this.array.length) this.reserve(this.length + 1);
+    this.array[this.length++] = value;
+  }
+
+  /** Makes room for `size` values in all. */
+  reserve(size: number): void {
+    if (size <= this.array.length) return;
+    const grown = this.#make(Math.max(size, this.array.length * 2));
+    grown.set(this.array);
+    this.array = grown;
+  }
+
+  /** The values so far, copied to their exact size. */
+  finish(): T {
+    return this.array.slice(0, this.length) as T;
+  }
+}
+
+export const growU8 = (size?: number) => new Growable((n) => new Uint8Array(n), size);
+export const growU16 = (size?: number) => new Growable((n) => new Uint16Array(n), size);
+export const growU32 = (size?: number) => new Growable((n) => new Uint32Array(n), size);
+export const growF32 = (size?: number) => new Growable((n) => new Float32Array(n), size);
+export const growF64 = (size?: number) => new Growable((n) => new Float64Array(n), size);

@@ -1,0 +1,46 @@
+/** Which keys hold ids, by the conventions of the field, and which of an entry's ids leads. */
+
+/** Ranks of id keys: the highest of an entry's ids is its trace. */
+export const TRACE_RANK = 5;
+export const CORRELATION_RANK = 4;
+export const REQUEST_RANK = 3;
+/** An id that entries may share, but that names a thing rather than a journey. */
+export const ENTITY_RANK = 1;
+/** A span names one step; it is looked up, but never leads. */
+export const SPAN_RANK = 0;
+export const NOT_AN_ID = -1;
+
+/** `traceId`, `trace_id`, `X-Trace-ID` → [`trace`, `id`]; also used for the words of any other key. */
+export function words(key: string): string[] {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+const NOT_IDS = new Set(['pid', 'tid', 'process', 'thread', 'event', 'message', 'task', 'version', 'schema', 'rule']);
+
+/** The rank of a (dotted) key as an id key; NOT_AN_ID for the others. */
+export function idKeyRank(key: string): number {
+  const all = words(key);
+  const last = all.at(-1) ?? '';
+  const joined = all.join('');
+  const before = all.at(-2) ?? '';
+  if (last === 'traceparent') return TRACE_RANK;
+  const isId = last === 'id' || last === 'uuid' || last === 'guid' || last === 'ids';
+  if (/^(?:x?b3)?(?:trace|traceid)$/.test(last)) return TRACE_RANK;
+  if (/spanid$|parentid$/.test(joined) || (last === 'span' && all.length === 1)) return SPAN_RANK;
+  if (isId && before === 'trace') return TRACE_RANK;
+  if (/^(?:correlation|correlationid|corrid|cid)$/.test(last) || (isId && /^(?:correlation|corr)$/.test(before))) {
+    return CORRELATION_RANK;
+  }
+  if (/^(?:requestid|reqid|rid)$/.test(last) || (isId && /^(?:request|req|operation)$/.test(before)))
+    return REQUEST_RANK;
+  if (!isId) return /^[a-z]{3,}id$/.test(last) && !NOT_IDS.has(last) && COMPOUND.test(last) ? ENTITY_RANK : NOT_AN_ID;
+  return NOT_IDS.has(before) ? NOT_AN_ID : ENTITY_RANK;
+}
+
+/** Keys written in one word, as `orderid`: only of things that commonly have ids, for `valid` ends so too. */
+const COMPOUND = /^(?:order|user|session|account|customer|payment|cart|message|client|transaction|reservation|job)id$/;

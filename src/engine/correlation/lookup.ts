@@ -1,0 +1,128 @@
+/** From an id to everything that shares it. */
+import type { CorrelationSummary, Entry, Level, Occurrence, Trace } from '../../model.ts';
+import { LEVELS } from '../../model.ts';
+import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
+import type { ReadEntry } from '../index/reader.ts';
+import { normaliseId } from './normalise.ts';
+
+const ERROR = LEVELS.indexOf('error');
+
+/** The number of an id however it is written; NO_ID where the log has none such. */
+export function findId(log: Log, text: string): number {
+  const normalised = normaliseId(text);
+  return normalised === null ? NO_ID : log.ids.find(normalised);
+}
+
+/** An id in numbers, from columns alone. */
+export function summarise(log: Log, id: number): CorrelationSummary {
+  const entries = log.ids.entries(id);
+  const services: number[] = [];
+  const files = new Set<number>();
+  let worst = NO_LEVEL;
+  let firstError = -1;
+  for (const entry of entries) {
+    files.add(log.file[entry]);
+    const service = log.service[entry];
+    if (service !== NO_SERVICE && !services.includes(service)) services.push(service);
+    const level = log.level[entry];
+    if (level !== NO_LEVEL && (worst === NO_LEVEL || level > worst)) worst = level;
+    if (firstError < 0 && level !== NO_LEVEL && level >= ERROR) firstError = entry;
+  }
+  const times = Array.from(entries, (entry) => log.time[entry]).filter((time) => !Number.isNaN(time));
+  return {
+    id: log.ids.text(id),
+    key: log.ids.key(id),
+    entries: entries.length,
+    files: files.size,
+    services: services.map((service) => log.services[service]),
+    from: times[0] ?? null,
+    to: times.at(-1) ?? null,
+    worstLevel: levelName(worst),
+    first: log.row(entries[0]),
+    firstError: firstError < 0 ? null : log.row(firstError),
+  };
+}
+
+const levelName = (level: number): Level | null => (level === NO_LEVEL ? null : LEVELS[level]);
+
+/**
+ * Ids for a pick list. With text: the id that equals it, then those that begin with it, then those that hold
+ * it. Without: traces (all ids where the log has no traces), those that span services and hold errors first.
+ */
+export function searchIds(log: Log, text: string, limit: number): CorrelationSummary[] {
+  const wanted = text.trim().toLowerCase();
+  const found: { id: number; score: number }[] = [];
+  const exact = wanted === '' ? NO_ID : findId(log, wanted);
+  let anyTrace = false;
+  for (let id = 1; id <= log.ids.count && !anyTrace; id++) anyTrace = log.ids.isTrace(id);
+  for (let id = 1; id <= log.ids.count; id++) {
+    if (wanted === '') {
+      if (log.ids.isTrace(id) === anyTrace) found.push({ id, score: interest(log, id) });
+      continue;
+    }
+    const at = id === exact ? 0 : log.ids.text(id).toLowerCase().indexOf(wanted);
+    if (at < 0) continue;
+    const place = id === exact ? 4 : at === 0 ? 2 : 0;
+    found.push({ id, score: (place + (log.ids.isTrace(id) ? 1 : 0)) * 1e9 + interest(log, id) });
+  }
+  found.sort((a, b) => b.score - a.score || a.id - b.id);
+  return found.slice(0, limit).map(({ id }) => summarise(log, id));
+}
+
+/** Worst level first, then the number of services, then the number of entries. */
+function interest(log: Log, id: number): number {
+  const entries = log.ids.entries(id);
+  // A sample is enough to sort by, or a huge folder would be walked whole at each keystroke.
+  const step = Math.max(1, Math.floor(entries.length / 64));
+  let worst = 0;
+  const services = new Set<number>();
+  for (let i = 0; i < entries.length; i += step) {
+    const level = log.level[entries[i]];
+    if (level !== NO_LEVEL && level > worst) worst = level;
+    services.add(log.service[entries[i]]);
+  }
+  return worst * 1e7 + Math.min(services.size, 99) * 1e5 + Math.min(entries.length, 99_999);
+}
+
+/** An entry that holds an id, with the places in its lines where the id stands. */
+export function occurrence({ entry, lines }: ReadEntry, normalised: string): Occurrence {
+  const { message, ids, fields: _, ...row } = entry;
+  const spellings = ids.filter((id) => id.normalised === normalised).map((id) => id.value);
+  const ranges = lines.flatMap((line, i) =>
+    spellings.flatMap((value) =>
+      placesOf(line, value).map((start) => ({ line: row.line + i, start, end: start + value.length })),
+    ),
+  );
+  const distinct = ranges.filter(
+    (range, i) => ranges.findIndex((other) => other.line === range.line && other.start === range.start) === i,
+  );
+  distinct.sort((a, b) => a.line - b.line || a.start - b.start);
+  return { ...row, message, ranges: distinct, joined: 'recorded' };
+}
+
+/** Columns (from 1) at which a value stands in a line by itself, not as a part of a longer word. */
+export function placesOf(line: string, value: string): number[] {
+  const places: number[] = [];
+  for (let at = line.indexOf(value); at >= 0; at = line.indexOf(value, at + value.length)) {
+    const before = at === 0 ? '' : line[at - 1];
+    const after = line[at + value.length] ?? '';
+    // Inside JSON that is quoted in JSON a line end is written \n: its letter is not part of the word behind it.
+    const escaped = at > 1 && line[at - 2] === '\\';
+    if ((!/[A-Za-z0-9]/.test(before) || escaped) && !/[A-Za-z0-9]/.test(after)) places.push(at + 1);
+  }
+  return places;
+}
+
+/** A trace as the command line and the editor show it. Recorded spans come with span formats. */
+export function traceOf(log: Log, id: number, entries: Entry[]): Trace {
+  const { id: text, key, services, from, to } = summarise(log, id);
+  return {
+    id: text,
+    key,
+    entries: entries.map((entry) => ({ ...entry, joined: 'recorded' as const })),
+    spans: [],
+    criticalPath: [],
+    services,
+    durationMs: from === null || to === null ? null : (to - from) / 1000,
+  };
+}

@@ -1,0 +1,97 @@
+/** Which files of a folder are logs: by name first, then by what their head holds. */
+import type { SkippedFile } from '../model.ts';
+import { FileIndexer, type ParseOptions } from './index/fileIndex.ts';
+import { splitLines } from './parse/lines.ts';
+import { type FormatSet, inferProfile } from './parse/profile.ts';
+import type { ByteSource, SourceFile } from './source.ts';
+
+/** Names that may be logs: the usual endings, rotated ones, and none at all. */
+const LOG_NAME = /(?:\.log(?:[.-].*)?|\.jsonl(?:\.\d+)?|\.ndjson|\.json|\.txt|\.out|\.err|^[^.]+)$/i;
+
+export const HEAD_BYTES = 1 << 16;
+
+export interface Selection {
+  include: readonly string[];
+  exclude: readonly string[];
+}
+
+/** The candidates below the given paths, in order of relative path; each once. */
+export async function listFiles(
+  source: ByteSource,
+  root: string,
+  paths: readonly string[],
+  selection: Selection,
+): Promise<{ files: (SourceFile & { relative: string; named: boolean })[]; skipped: SkippedFile[] }> {
+  const include = selection.include.map(globToRegExp);
+  const exclude = selection.exclude.map(globToRegExp);
+  const found = new Map<string, SourceFile & { relative: string; named: boolean }>();
+  const skipped: SkippedFile[] = [];
+  for (const path of paths) {
+    const listed = await source.list(path);
+    for (const { path: at, reason } of listed.skipped) skipped.push({ path: source.relative(root, at), reason });
+    for (const file of listed.files) {
+      const relative = source.relative(root, file.path);
+      const named = file.path === path;
+      if (!named && exclude.some((glob) => glob.test(relative))) continue;
+      const wanted =
+        include.length > 0 ? include.some((glob) => glob.test(relative)) : LOG_NAME.test(baseName(relative));
+      if (named || wanted)
+        found.set(file.path, { ...file, relative, named: named || found.get(file.path)?.named === true });
+    }
+  }
+  const files = [...found.values()].sort((a, b) => (a.relative < b.relative ? -1 : a.relative > b.relative ? 1 : 0));
+  return { files, skipped };
+}
+
+/** Why the head of a file is not that of a log; null where it is one. */
+export function rejectHead(
+  path: string,
+  head: Uint8Array,
+  whole: boolean,
+  formats: FormatSet,
+  options: ParseOptions,
+): string | null {
+  if (head.length === 0) return null;
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return 'UTF-16 is not read';
+  const indexer = new FileIndexer(path, inferProfile(head, formats), formats, options);
+  splitLines(head, head.length, whole, 0, indexer);
+  const { lines, entries, blankLines, unrecognisedLines } = indexer.finish(head.length).summary;
+  if (lines === 0) return null;
+  // Prose that happens to hold one record would otherwise pass as that record's continuation.
+  const recognised = entries >= unrecognisedLines && entries * 100 >= lines - blankLines;
+  return entries > 0 && recognised ? null : 'no log: too few of its first lines are entries of a known format';
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Globs over relative paths: `**`, `*`, `?`, `{a,b}`. A glob without `/` matches a name in any folder. */
+export function globToRegExp(glob: string): RegExp {
+  let depth = 0;
+  const pattern = glob.replace(/\*\*\/|\*\*|\*|\?|[{},]|[.+^$()|[\]\\]/g, (token) => {
+    switch (token) {
+      case '**/':
+        return '(?:.*/)?';
+      case '**':
+        return '.*';
+      case '*':
+        return '[^/]*';
+      case '?':
+        return '[^/]';
+      case '{':
+        depth++;
+        return '(?:';
+      case '}':
+        if (depth === 0) return '\\}';
+        depth--;
+        return ')';
+      case ',':
+        return depth > 0 ? '|' : ',';
+      default:
+        return `\\${token}`;
+    }
+  });
+  const closed = pattern + ')'.repeat(depth);
+  return new RegExp(glob.includes('/') ? `^${closed}$` : `(?:^|/)${closed}$`);
+}

@@ -1,0 +1,162 @@
+/**
+ * Reads a time from bytes. What people type is parsed elsewhere; this runs once a line.
+ *
+ * Understood: ISO 8601 and its relatives (`T`, blank or `_` between date and time, `.` or `,` before the
+ * fraction, `/` in the date), `01/Aug/2026:10:00:30 +0000`, a time of day alone, and epoch numbers in
+ * seconds (also with a fraction), milliseconds, microseconds or nanoseconds, told by their size.
+ */
+import { DAY, daysFromCivil, daysInMonth, HOUR, MINUTE, SECOND } from '../../base/time.ts';
+
+/** The time just read. One object per reader, overwritten by each call. */
+export class TimestampReader {
+  /** UTC where `zoned`, else local time in a zone that the record does not tell. */
+  micros = Number.NaN;
+  zoned = false;
+  /** False for a time of day alone: `micros` then counts from midnight. */
+  dated = false;
+  /** The position after the time. */
+  end = 0;
+
+  /** Reads a time at `start`; false where there is none. What follows it is not looked at. */
+  read(buffer: Uint8Array, start: number, limit: number): boolean {
+    this.zoned = false;
+    this.dated = true;
+    if (digit(buffer[start]) && digit(buffer[start + 1])) {
+      const third = buffer[start + 2];
+      if (third === COLON) return this.#timeOfDayOnly(buffer, start, limit);
+      if (third === SLASH) return this.#commonLog(buffer, start, limit);
+      const separator = buffer[start + 4];
+      if ((separator === DASH || separator === SLASH) && start + 10 <= limit) return this.#iso(buffer, start, limit);
+      return this.#epoch(buffer, start, limit);
+    }
+    return false;
+  }
+
+  #iso(buffer: Uint8Array, start: number, limit: number): boolean {
+    if (buffer[start + 7] !== buffer[start + 4]) return false;
+    const year = two(buffer, start) * 100 + two(buffer, start + 2);
+    const day = this.#day(year, two(buffer, start + 5), two(buffer, start + 8));
+    if (Number.isNaN(day)) return false;
+    const between = buffer[start + 10];
+    if (start + 16 > limit || (between !== 0x54 && between !== 0x20 && between !== 0x5f && between !== 0x74))
+      return false;
+    return this.#clock(buffer, start + 11, limit, day) && this.#zone(buffer, limit);
+  }
+
+  #commonLog(buffer: Uint8Array, start: number, limit: number): boolean {
+    if (start + 20 > limit || buffer[start + 6] !== SLASH || buffer[start + 11] !== COLON) return false;
+    const month = MONTHS.indexOf(
+      String.fromCharCode(buffer[start + 3], buffer[start + 4], buffer[start + 5]).toLowerCase(),
+    );
+    const year = two(buffer, start + 7) * 100 + two(buffer, start + 9);
+    const day = this.#day(year, month + 1, two(buffer, start));
+    if (Number.isNaN(day)) return false;
+    return this.#clock(buffer, start + 12, limit, day) && this.#zone(buffer, limit);
+  }
+
+  #timeOfDayOnly(buffer: Uint8Array, start: number, limit: number): boolean {
+    this.dated = false;
+    // Hours and minutes alone are too common in prose to be a record's time.
+    return start + 8 <= limit && buffer[start + 5] === COLON && this.#clock(buffer, start, limit, 0);
+  }
+
+  #day(year: number, month: number, day: number): number {
+    if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
+    return daysFromCivil(year, month, day) * DAY;
+  }
+
+  /** HH:MM[:SS[.fraction]]; a leap second counts as the second after it. */
+  #clock(buffer: Uint8Array, at: number, limit: number, day: number): boolean {
+    const hour = two(buffer, at);
+    const minute = two(buffer, at + 3);
+    if (!(hour < 24 && minute < 60) || buffer[at + 2] !== COLON) return false;
+    let micros = day + hour * HOUR + minute * MINUTE;
+    at += 5;
+    if (at + 2 < limit && buffer[at] === COLON) {
+      const second = two(buffer, at + 1);
+      if (!(second <= 60)) return false;
+      micros += second * SECOND;
+      at += 3;
+      if (at + 1 < limit && (buffer[at] === DOT || buffer[at] === COMMA) && digit(buffer[at + 1])) {
+        let unit = SECOND / 10;
+        for (at++; at < limit && digit(buffer[at]); at++) {
+          // Digits past the microsecond are cut, not rounded: a time must not move into the future.
+          if (unit >= 1) micros += (buffer[at] - 0x30) * unit;
+          unit /= 10;
+        }
+      }
+    }
+    this.micros = micros;
+    this.end = at;
+    return true;
+  }
+
+  /** `Z`, `+02:00`, `+0200`, ` +0200` or ` UTC` behind the time just read. */
+  #zone(buffer: Uint8Array, limit: number): boolean {
+    let at = this.end;
+    if (at < limit && buffer[at] === 0x20) at++;
+    const c = at < limit ? buffer[at] : 0;
+    if (c === 0x5a && !letter(buffer[at + 1], at + 1 < limit)) {
+      this.zoned = true;
+      this.end = at + 1;
+    } else if (c === 0x55 && at + 3 <= limit && buffer[at + 1] === 0x54 && buffer[at + 2] === 0x43) {
+      this.zoned = true;
+      this.end = at + 3;
+    } else if ((c === 0x2b || c === DASH) && at + 5 <= limit && digit(buffer[at + 1])) {
+      const minutesAt = buffer[at + 3] === COLON ? at + 4 : at + 3;
+      const hours = two(buffer, at + 1);
+      const minutes = two(buffer, minutesAt);
+      if (hours <= 14 && minutes < 60 && minutesAt + 2 <= limit) {
+        this.micros -= (hours * HOUR + minutes * MINUTE) * (c === DASH ? -1 : 1);
+        this.zoned = true;
+        this.end = minutesAt + 2;
+      }
+    }
+    return true;
+  }
+
+  #epoch(buffer: Uint8Array, start: number, limit: number): boolean {
+    let value = 0;
+    let at = start;
+    for (; at < limit && digit(buffer[at]); at++) {
+      // Digits of nanoseconds past the 16th would not fit a number; they are below the microsecond.
+      if (at - start < 16) value = value * 10 + (buffer[at] - 0x30);
+    }
+    const digits = at - start;
+    if (digits === 9 || digits === 10) {
+      let micros = value * SECOND;
+      if (buffer[at] === DOT && at < limit) {
+        let unit = SECOND / 10;
+        for (at++; at < limit && digit(buffer[at]); at++, unit /= 10) {
+          if (unit >= 1) micros += (buffer[at] - 0x30) * unit;
+        }
+      }
+      this.micros = micros;
+    } else if (digits === 12 || digits === 13) {
+      this.micros = value * 1000;
+      if (buffer[at] === DOT && at < limit) for (at++; at < limit && digit(buffer[at]); at++);
+    } else if (digits === 15 || digits === 16 || digits === 18 || digits === 19) this.micros = value;
+    else return false;
+    if (digits === 18) this.micros = Math.floor(value / 10);
+    this.zoned = true;
+    this.end = at;
+    return true;
+  }
+}
+
+const COLON = 0x3a;
+const SLASH = 0x2f;
+const DASH = 0x2d;
+const DOT = 0x2e;
+const COMMA = 0x2c;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+const digit = (c: number) => c >= 0x30 && c <= 0x39;
+const letter = (c: number, inside: boolean) => inside && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a;
+
+/** Two digits as a number; NaN where they are none. */
+function two(buffer: Uint8Array, at: number): number {
+  const tens = buffer[at] - 0x30;
+  const ones = buffer[at + 1] - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}

@@ -1,0 +1,292 @@
+/** Indexes one file: lines in, columns out. What it holds is numbered within the file; merging renumbers it. */
+import { growF32, growF64, growU8, growU16, growU32 } from '../../base/growable.ts';
+import { DAY, daysFromCivil, yearOf } from '../../base/time.ts';
+import type { FileSummary } from '../../model.ts';
+import { Clock } from '../parse/clock.ts';
+import { continuesEntry, LineParser } from '../parse/lineParser.ts';
+import type { LineSink } from '../parse/lines.ts';
+import type { FileProfile, FormatSet } from '../parse/profile.ts';
+import { BLANK, ENTRY, type LineRecord, PARTIAL } from '../parse/record.ts';
+import { ShapeScanner } from '../templates/shape.ts';
+import { IdTable } from './idTable.ts';
+import { NO_ID, NO_LEVEL, NO_SERVICE } from './log.ts';
+
+export interface FileIndex {
+  /** Relative to the log's root. */
+  path: string;
+  bytes: number;
+  profile: FileProfile;
+  summary: FileSummary;
+  time: Float64Array;
+  offset: Float64Array;
+  /** Bytes of the entry, its continuation lines included. */
+  length: Uint32Array;
+  line: Uint32Array;
+  /** Lines of the entry after its first. */
+  extraLines: Uint16Array;
+  level: Uint8Array;
+  service: Uint16Array;
+  template: Uint32Array;
+  layout: Uint16Array;
+  durationMs: Float32Array;
+  /** Which entry holds which id under which key: parallel, by entry. */
+  pairEntry: Uint32Array;
+  pairId: Uint32Array;
+  pairKey: Uint16Array;
+  ids: IdTable;
+  idKeys: readonly string[];
+  services: readonly string[];
+  templates: string[];
+  layouts: string[][];
+}
+
+export interface ParseOptions {
+  zone: string;
+  year: number | null;
+}
+
+/** A parser for a file, the same for indexing and for reading entries back. */
+export function createFileParser(path: string, profile: FileProfile, formats: FormatSet, options: ParseOptions) {
+  const shape = new ShapeScanner();
+  const clock = new Clock(options.zone, firstDay(path, options.year));
+  return { parser: new LineParser(profile, formats, clock, shape), shape, clock };
+}
+
+export class FileIndexer implements LineSink {
+  readonly #path: string;
+  readonly #profile: FileProfile;
+  readonly #parser: LineParser;
+  readonly #shape: ShapeScanner;
+  readonly #clock: Clock;
+  #lines = 0;
+  #blank = 0;
+  #continuation = 0;
+  #unrecognised = 0;
+  #withMessage = 0;
+  #withId = 0;
+  /** Where a record that the collector split began; 0 while none is open. */
+  #partialLine = 0;
+  #partialOffset = 0;
+  #lastService = 0;
+  #lastIsText = false;
+  #formats = new Map<string, number>();
+  #time = growF64();
+  #offset = growF64();
+  #length = growU32();
+  #line = growU32();
+  #extra = growU16();
+  #level = growU8();
+  #service = growU16();
+  #template = growU32();
+  #layout = growU16();
+  #duration = growF32();
+  #pairEntry = growU32();
+  #pairId = growU32();
+  #pairKey = growU16();
+  #ids = new IdTable();
+  #templates: string[] = [];
+  #templateByHash = new Map<number, number>();
+  #layouts: string[][] = [];
+  #layoutByHash = new Map<number, number>();
+  /** The service that the file's name tells; its number is given when first needed. */
+  readonly #ownService: string;
+  #ownServiceNumber = 0;
+
+  constructor(path: string, profile: FileProfile, formats: FormatSet, options: ParseOptions) {
+    this.#path = path;
+    this.#profile = profile;
+    const { parser, shape, clock } = createFileParser(path, profile, formats, options);
+    this.#parser = parser;
+    this.#shape = shape;
+    this.#clock = clock;
+    this.#ownService = serviceOfFile(path);
+  }
+
+  line(buffer: Uint8Array, start: number, end: number, offset: number): void {
+    this.#lines++;
+    // A byte order mark is no part of the first line's record.
+    if (
+      offset === 0 &&
+      end - start >= 3 &&
+      buffer[start] === 0xef &&
+      buffer[start + 1] === 0xbb &&
+      buffer[start + 2] === 0xbf
+    ) {
+      start += 3;
+      offset += 3;
+    }
+    const record = this.#parser.parse(buffer, start, end);
+    const bytes = end - start;
+    if (record.kind === PARTIAL) {
+      this.#partialOffset = this.#partialLine === 0 ? offset : this.#partialOffset;
+      if (this.#partialLine === 0) this.#partialLine = this.#lines;
+      else this.#continuation++;
+      return;
+    }
+    const line = this.#partialLine || this.#lines;
+    const at = this.#partialLine === 0 ? offset : this.#partialOffset;
+    this.#partialLine = 0;
+    if (line !== this.#lines) this.#continuation++;
+    if (record.kind === BLANK) this.#blank++;
+    else if (record.kind === ENTRY) this.#entry(record, line, at, offset + bytes - at);
+    else if (this.#continues(record)) this.#continue(offset + bytes);
+    else this.#unrecognised++;
+  }
+
+  #entry(record: LineRecord, line: number, offset: number, length: number): void {
+    const entry = this.#time.length;
+    this.#time.push(record.time);
+    this.#offset.push(offset);
+    this.#length.push(length);
+    this.#line.push(line);
+    this.#extra.push(this.#lines - line);
+    this.#level.push(record.level);
+    this.#service.push(this.#serviceOf(record));
+    this.#template.push(this.#templateOf(record));
+    this.#layout.push(this.#layoutOf(record));
+    this.#duration.push(record.durationMs);
+    const firstPair = this.#pairId.length;
+    for (let i = 0; i < record.idCount; i++) this.#addId(record, i, entry, firstPair);
+    if (record.messageStart >= 0) this.#withMessage++;
+    if (this.#pairId.length > firstPair) this.#withId++;
+    this.#formats.set(record.format, (this.#formats.get(record.format) ?? 0) + 1);
+    this.#lastService = record.service;
+    this.#lastIsText = record.format !== 'json';
+  }
+
+  #addId(record: LineRecord, i: number, entry: number, firstPair: number): void {
+    const id = this.#ids.intern(record.bytes, record.idStart[i], record.idEnd[i]);
+    if (id === NO_ID) return;
+    for (let pair = firstPair; pair < this.#pairId.length; pair++) if (this.#pairId.array[pair] === id) return;
+    this.#pairEntry.push(entry);
+    this.#pairId.push(id);
+    this.#pairKey.push(record.idKey[i]);
+  }
+
+  /** Under a text entry anything goes on with it; under a JSON entry only what looks like it. */
+  #continues(record: LineRecord): boolean {
+    if (this.#time.length === 0 || (record.service !== 0 && record.service !== this.#lastService)) return false;
+    return this.#lastIsText || continuesEntry(record.bytes, record.start, record.end);
+  }
+
+  #continue(end: number): void {
+    this.#continuation++;
+    const last = this.#time.length - 1;
+    const extra = this.#lines - this.#line.array[last];
+    // Lines that came in between (blank ones) are inside the entry too.
+    if (extra > 0xffff) return;
+    this.#extra.array[last] = extra;
+    this.#length.array[last] = end - this.#offset.array[last];
+  }
+
+  #serviceOf(record: LineRecord): number {
+    if (record.service !== 0) return record.service - 1;
+    // In a file whose records name their service, one that does not is left without.
+    if (record.format === 'json' && (this.#profile.json?.service.length ?? 0) > 0) return NO_SERVICE;
+    if (this.#ownService === '') return NO_SERVICE;
+    this.#ownServiceNumber ||= this.#parser.services.internText(this.#ownService);
+    return this.#ownServiceNumber - 1;
+  }
+
+  #templateOf(record: LineRecord): number {
+    const hash = record.messageStart < 0 ? -1 : this.#parser.shape;
+    let template = this.#templateByHash.get(hash);
+    if (template === undefined) {
+      template = this.#templates.length;
+      this.#templateByHash.set(hash, template);
+      this.#templates.push(hash < 0 ? '' : this.#shape.text(record.bytes, record.messageStart, record.messageEnd));
+    }
+    return template;
+  }
+
+  /** Layouts past the column's range share the last number: their keys are then read from the entry. */
+  #layoutOf(record: LineRecord): number {
+    let layout = this.#layoutByHash.get(record.layout);
+    if (layout === undefined) {
+      layout = Math.min(this.#layouts.length, 0xffff);
+      this.#layoutByHash.set(record.layout, layout);
+      if (layout === this.#layouts.length) this.#layouts.push(this.#parser.keys());
+    }
+    return layout;
+  }
+
+  finish(bytes: number): FileIndex {
+    const time = this.#time.finish();
+    const level = this.#level.finish();
+    const service = this.#service.finish();
+    let from: number | null = null;
+    let to: number | null = null;
+    let withTimestamp = 0;
+    for (const t of time) {
+      if (Number.isNaN(t)) continue;
+      withTimestamp++;
+      if (from === null || t < from) from = t;
+      if (to === null || t > to) to = t;
+    }
+    const zone = this.#clock.assumedZone;
+    const bareDay = zone !== null && from !== null && yearOf(from) <= 1971;
+    return {
+      path: this.#path,
+      bytes,
+      profile: this.#profile,
+      summary: {
+        path: this.#path,
+        format: [...this.#profile.envelopes, mostOf(this.#formats) ?? 'none'].join(' > '),
+        encoding: 'utf-8',
+        lines: this.#lines,
+        entries: time.length,
+        blankLines: this.#blank,
+        continuationLines: this.#continuation,
+        unrecognisedLines: this.#unrecognised,
+        withTimestamp,
+        withLevel: level.reduce((n, value) => (value === NO_LEVEL ? n : n + 1), 0),
+        withService: service.reduce((n, value) => (value === NO_SERVICE ? n : n + 1), 0),
+        withMessage: this.#withMessage,
+        withId: this.#withId,
+        from,
+        to,
+        assumed: { zone, year: bareDay ? yearOf(from ?? 0) : null },
+      },
+      time,
+      offset: this.#offset.finish(),
+      length: this.#length.finish(),
+      line: this.#line.finish(),
+      extraLines: this.#extra.finish(),
+      level,
+      service,
+      template: this.#template.finish(),
+      layout: this.#layout.finish(),
+      durationMs: this.#duration.finish(),
+      pairEntry: this.#pairEntry.finish(),
+      pairId: this.#pairId.finish(),
+      pairKey: this.#pairKey.finish(),
+      ids: this.#ids,
+      idKeys: this.#parser.idKeys.names,
+      services: this.#parser.services.names.slice(1),
+      templates: this.#templates,
+      layouts: this.#layouts,
+    };
+  }
+}
+
+function mostOf(counts: Map<string, number>): string | null {
+  let most: string | null = null;
+  for (const [name, count] of counts) if (most === null || count > (counts.get(most) ?? 0)) most = name;
+  return most;
+}
+
+/** `logs/stock-6bb8fcd48d-rfljt.log` and `stock.2026-08-01.log.1` → `stock`. */
+export function serviceOfFile(path: string): string {
+  return (path.split('/').at(-1) ?? '')
+    .replace(/(?:\.(?:log|jsonl?|ndjson|txt|out|err|gz|zst|\d{1,4}))+$/i, '')
+    .replace(/[-_.]?\d{4}-?\d\d-?\d\d.*$/, '')
+    .replace(/(?:\.(?:log|jsonl?|ndjson|txt|out|err))+$/i, '')
+    .replace(/-[0-9a-f]{6,10}-[0-9a-z]{5}$|[-_]\d+$/, '');
+}
+
+/** The day that bare times of day begin on: a date in the file's name, else the first day of the year. */
+function firstDay(path: string, year: number | null): number {
+  const date = /(\d{4})-?(\d\d)-?(\d\d)/.exec(path.split('/').at(-1) ?? '');
+  const [y, m, d] = date ? date.slice(1).map(Number) : [year ?? 1970, 1, 1];
+  return m >= 1 && m <= 12 && d >= 1 && d <= 31 && y >= 1970 ? daysFromCivil(y, m, d) * DAY : 0;
+}

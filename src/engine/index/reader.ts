@@ -1,0 +1,183 @@
+/** Reads entries back from their files and takes them apart, with the parser that indexed them. */
+import type { Entry, Field, Id, Json } from '../../model.ts';
+import { normaliseId } from '../correlation/normalise.ts';
+import { ARRAY, EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
+import type { LineParser } from '../parse/lineParser.ts';
+import { splitLines } from '../parse/lines.ts';
+import type { FormatSet } from '../parse/profile.ts';
+import { ENTRY, type LineRecord } from '../parse/record.ts';
+import type { ByteFile, ByteSource } from '../source.ts';
+import { createFileParser, type FileIndex, type ParseOptions } from './fileIndex.ts';
+import type { MergedLog } from './mergeLog.ts';
+
+/** Entries nearer to each other than this are read in one go. */
+const GAP = 1 << 14;
+const LARGEST_READ = 1 << 22;
+
+/** The key under which the lines after an entry's first stand. */
+export const STACK_KEY = 'stack_trace';
+
+const decoder = new TextDecoder();
+
+/** An entry with the lines it was read from, as an editor shows them. */
+export interface ReadEntry {
+  entry: Entry;
+  lines: string[];
+}
+
+export class EntryReader {
+  readonly #log: MergedLog;
+  readonly #source: ByteSource;
+  readonly #root: string;
+  readonly #formats: FormatSet;
+  readonly #options: ParseOptions;
+  readonly #parsers = new Map<number, LineParser>();
+
+  constructor(log: MergedLog, source: ByteSource, root: string, formats: FormatSet, options: ParseOptions) {
+    this.#log = log;
+    this.#source = source;
+    this.#root = root;
+    this.#formats = formats;
+    this.#options = options;
+  }
+
+  /** The parser of a file; it belongs to the reader and is overwritten by each use. */
+  parser(file: number): LineParser {
+    let parser = this.#parsers.get(file);
+    if (!parser) {
+      const { path, profile } = this.#log.indexes[file];
+      parser = createFileParser(path, profile, this.#formats, this.#options).parser;
+      this.#parsers.set(file, parser);
+    }
+    return parser;
+  }
+
+  async read(entries: ArrayLike<number>): Promise<Entry[]> {
+    return (await this.readLines(entries)).map(({ entry }) => entry);
+  }
+
+  /** In the order asked. An entry whose file can no longer be read comes back without text. */
+  async readLines(entries: ArrayLike<number>): Promise<ReadEntry[]> {
+    const found: ReadEntry[] = new Array(entries.length);
+    const { file, firstEntry } = this.#log;
+    // Entry numbers run by file, then by place: asked for in that order, reads go forward and join up.
+    const places = Uint32Array.from({ length: entries.length }, (_, i) => i).sort((a, b) => entries[a] - entries[b]);
+    for (let at = 0; at < places.length; ) {
+      const f = file[entries[places[at]]];
+      const index = this.#log.indexes[f];
+      const handle = await this.#source.open(this.#source.resolve(this.#root, index.path)).catch(() => null);
+      try {
+        while (at < places.length && file[entries[places[at]]] === f) {
+          const end = this.#joined(places, entries, at, f, index);
+          const first = entries[places[at]] - firstEntry[f];
+          const last = entries[places[end - 1]] - firstEntry[f];
+          const from = index.offset[first];
+          const bytes = await readFully(handle, from, index.offset[last] + index.length[last] - from);
+          for (; at < end; at++) {
+            const local = entries[places[at]] - firstEntry[f];
+            const start = index.offset[local] - from;
+            found[places[at]] = this.#decode(
+              entries[places[at]],
+              f,
+              bytes.subarray(start, start + index.length[local]),
+            );
+          }
+        }
+      } finally {
+        await handle?.close();
+      }
+    }
+    return found;
+  }
+
+  /** How far the entries from `at` on stand close enough together to be read at once. */
+  #joined(places: Uint32Array, entries: ArrayLike<number>, at: number, f: number, index: FileIndex): number {
+    const { file, firstEntry } = this.#log;
+    const from = index.offset[entries[places[at]] - firstEntry[f]];
+    let end = at + 1;
+    for (; end < places.length && file[entries[places[end]]] === f; end++) {
+      const previous = entries[places[end - 1]] - firstEntry[f];
+      const next = entries[places[end]] - firstEntry[f];
+      const reach = index.offset[previous] + index.length[previous];
+      if (index.offset[next] - reach > GAP || index.offset[next] + index.length[next] - from > LARGEST_READ) break;
+    }
+    return end;
+  }
+
+  #decode(entry: number, file: number, bytes: Uint8Array): ReadEntry {
+    const row = this.#log.row(entry);
+    const result: Entry = { ...row, message: '', ids: [], fields: [] };
+    const lines: string[] = [];
+    const stack: string[] = [];
+    const parser = this.parser(file);
+    let started = false;
+    splitLines(bytes, bytes.length, true, 0, {
+      line(buffer, start, end) {
+        lines.push(decoder.decode(buffer.subarray(start, end)));
+        const record = parser.parse(buffer, start, end);
+        if (started) stack.push(text(record.bytes, record.start, record.end));
+        else if (record.kind === ENTRY) {
+          started = true;
+          result.message = messageOf(record);
+          result.ids = idsOf(parser, record);
+          result.fields = fieldsOf(parser, record);
+        }
+      },
+    });
+    if (stack.some((line) => line.trim() !== '')) result.fields.push({ key: STACK_KEY, value: stack.join('\n') });
+    return { entry: result, lines };
+  }
+}
+
+function text(bytes: Uint8Array, start: number, end: number): string {
+  return decoder.decode(bytes.subarray(start, end));
+}
+
+function messageOf(record: LineRecord): string {
+  const { bytes, messageStart, messageEnd } = record;
+  if (messageStart < 0) return '';
+  return record.messageEscaped ? unquote(bytes, messageStart, messageEnd) : text(bytes, messageStart, messageEnd);
+}
+
+export function idsOf(parser: LineParser, record: LineRecord): Id[] {
+  const ids: Id[] = [];
+  for (let i = 0; i < record.idCount; i++) {
+    const value = text(record.bytes, record.idStart[i], record.idEnd[i]);
+    const normalised = normaliseId(value);
+    const key = parser.idKeys.names[record.idKey[i]];
+    if (normalised === null || ids.some((id) => id.normalised === normalised && id.key === key)) continue;
+    ids.push({ key, value, normalised });
+  }
+  return ids;
+}
+
+function fieldsOf(parser: LineParser, record: LineRecord): Field[] {
+  const { bytes } = record;
+  if (record.format !== 'json')
+    return parser.textFields().map(([key, start, end]) => ({ key, value: text(bytes, start, end) }));
+  const { scanner } = parser;
+  return Array.from({ length: scanner.count }, (_, i): Field => {
+    const [start, end] = [scanner.start[i], scanner.end[i]];
+    return { key: scanner.keys.names[scanner.key[i]], value: jsonValue(scanner.type[i], bytes, start, end) };
+  });
+}
+
+function jsonValue(type: number, bytes: Uint8Array, start: number, end: number): Json {
+  if (type === STRING) return unquote(bytes, start, end);
+  if (type === EMPTY_OBJECT) return {};
+  const value = text(bytes, start, end);
+  if (type === ARRAY && value.length > 1 << 16) return value;
+  return JSON.parse(value) as Json;
+}
+
+/** As many of the bytes as the file still has. */
+async function readFully(handle: ByteFile | null, from: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (handle && filled < length) {
+    const read = await handle.read(bytes.subarray(filled), from + filled).catch(() => 0);
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
+}

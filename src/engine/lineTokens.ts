@@ -1,0 +1,91 @@
+/** What the pieces of a line of text mean, for highlighting and for the id under a cursor: saved or not. */
+import { LEVELS } from '../model.ts';
+import type { IdAt, LineToken } from '../protocol.ts';
+import { placesOf } from './correlation/lookup.ts';
+import { normaliseId } from './correlation/normalise.ts';
+import { NO_LEVEL } from './index/log.ts';
+import { idsOf } from './index/reader.ts';
+import type { LineParser } from './parse/lineParser.ts';
+import { ENTRY } from './parse/record.ts';
+
+/** Longer lines are left to the grammar: nobody reads their middle, and each keystroke would cost. */
+const LONGEST = 20_000;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Tokens of a line, in order, none overlapping. */
+export function lineTokens(parser: LineParser, line: string): LineToken[] {
+  if (line.length > LONGEST) return [];
+  const bytes = encoder.encode(line);
+  const record = parser.parse(bytes, 0, bytes.length);
+  if (record.kind !== ENTRY) return [];
+  const tokens: LineToken[] = [];
+  const add = (start: number, end: number, role: LineToken['role']) => {
+    if (start < 0 || end <= start) return;
+    const place = placeOf(line, bytes, record.inPlace, record.bytes, start, end);
+    if (place < 0) return;
+    const length =
+      record.inPlace && bytes.length === line.length ? end - start : decoded(record.bytes, start, end).length;
+    const token: LineToken = { start: place, length, role };
+    if (role === 'level' && record.level !== NO_LEVEL) token.level = LEVELS[record.level];
+    tokens.push(token);
+  };
+  add(record.timeStart, record.timeEnd, 'time');
+  add(record.levelStart, record.levelEnd, 'level');
+  add(record.serviceStart, record.serviceEnd, 'service');
+  for (let i = 0; i < record.idCount; i++) add(record.idStart[i], record.idEnd[i], 'id');
+  // Ids inside the message are tokens of their own, and tokens may not overlap: the message is what is left.
+  if (!tokens.some((token) => token.role === 'id' && inMessage(record, token.start))) {
+    add(record.messageStart, record.messageEnd, 'message');
+  }
+  tokens.sort((a, b) => a.start - b.start || b.length - a.length);
+  return tokens.filter((token, i) => i === 0 || token.start >= tokens[i - 1].start + tokens[i - 1].length);
+}
+
+function inMessage(record: { messageStart: number; messageEnd: number }, start: number): boolean {
+  return start >= record.messageStart && start < record.messageEnd;
+}
+
+/** Where in the line (UTF-16 units from 0) a range of the record stands; -1 where it cannot be told. */
+function placeOf(
+  line: string,
+  bytes: Uint8Array,
+  inPlace: boolean,
+  record: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  if (!inPlace) return line.indexOf(decoded(record, start, end));
+  return bytes.length === line.length ? start : decoded(bytes, 0, start).length;
+}
+
+function decoded(bytes: Uint8Array, start: number, end: number): string {
+  return decoder.decode(bytes.subarray(start, end));
+}
+
+/** The id at a column (from 1); where none is there, null. A column right behind an id counts, as in VS Code. */
+export function idAt(parser: LineParser, line: string, column: number): IdAt | null {
+  const bytes = encoder.encode(line);
+  const record = parser.parse(bytes, 0, bytes.length);
+  for (const { key, value, normalised } of idsOf(parser, record)) {
+    for (const start of placesOf(line, value)) {
+      if (column >= start && column <= start + value.length)
+        return { key, value, normalised, start, end: start + value.length };
+    }
+  }
+  return wordAt(line, column);
+}
+
+/** The word at a column, for ids that only the index knows to be one: in stack traces, in prose. */
+function wordAt(line: string, column: number): IdAt | null {
+  const isWord = (at: number) => /[\w-]/.test(line[at] ?? '');
+  let start = column - 1;
+  let end = column - 1;
+  while (start > 0 && isWord(start - 1)) start--;
+  while (end < line.length && isWord(end)) end++;
+  const value = line.slice(start, end);
+  const normalised = normaliseId(value);
+  if (normalised === null || value.length < 4 || !/\d/.test(value)) return null;
+  return { key: '', value, normalised, start: start + 1, end: end + 1 };
+}

@@ -1,0 +1,70 @@
+/** Numbers the keys of a file's records, by bytes, so that a key met before costs no string. */
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+export class KeyTable {
+  /** Dotted names by key number. Number 0 is the record itself. */
+  readonly names: string[] = [''];
+  #bytes: Uint8Array[] = [new Uint8Array(0)];
+  #parents: number[] = [-1];
+  #slots = new Int32Array(256);
+
+  get size(): number {
+    return this.names.length;
+  }
+
+  /** The number of the key in buffer[start, end) under a parent key. `hash` must come from `hashKey`. */
+  intern(buffer: Uint8Array, start: number, end: number, parent: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const key = this.#slots[slot];
+      if (key === 0) return this.#add(buffer.slice(start, end), parent, hash);
+      if (this.#parents[key] === parent && equal(this.#bytes[key], buffer, start, end)) return key;
+    }
+  }
+
+  /** The number of a key given as text: the slow way in, for keys with escapes. */
+  internText(name: string, parent: number): number {
+    const bytes = encoder.encode(name);
+    return this.intern(bytes, 0, bytes.length, parent, hashKey(bytes, 0, bytes.length, parent));
+  }
+
+  #add(bytes: Uint8Array, parent: number, hash: number): number {
+    const key = this.names.length;
+    const name = decoder.decode(bytes);
+    this.names.push(parent === 0 ? name : `${this.names[parent]}.${name}`);
+    this.#bytes.push(bytes);
+    this.#parents.push(parent);
+    if (key * 2 > this.#slots.length) this.#grow();
+    this.#place(key, hash);
+    return key;
+  }
+
+  #place(key: number, hash: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = key;
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    for (let key = 1; key < this.names.length - 1; key++) {
+      const bytes = this.#bytes[key];
+      this.#place(key, hashKey(bytes, 0, bytes.length, this.#parents[key]));
+    }
+  }
+}
+
+export function hashKey(buffer: Uint8Array, start: number, end: number, parent: number): number {
+  let hash = parent * 0x9e3779b1;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + buffer[i]) | 0;
+  return hash ^ (hash >>> 15);
+}
+
+function equal(bytes: Uint8Array, buffer: Uint8Array, start: number, end: number): boolean {
+  if (bytes.length !== end - start) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== buffer[start + i]) return false;
+  return true;
+}

@@ -1,0 +1,158 @@
+/**
+ * One line in, one record out: takes envelopes off, then tries JSON and the text formats, per record, so
+ * that one odd line never loses a file. Parsing never fails: what is no record is said to be none.
+ */
+
+import type { ShapeScanner } from '../templates/shape.ts';
+import type { Clock } from './clock.ts';
+import { createPeeler, type Peeler } from './envelope.ts';
+import { JsonRecordReader } from './jsonRecord.ts';
+import { NameTable } from './nameTable.ts';
+import { PatternReader } from './patternRecord.ts';
+import type { FileProfile, FormatSet } from './profile.ts';
+import { BLANK, ENTRY, LineRecord, PARTIAL } from './record.ts';
+
+export class LineParser {
+  /** The last line's record; overwritten by the next call. */
+  readonly record = new LineRecord();
+  readonly services = new NameTable();
+  readonly idKeys = new NameTable();
+  readonly #peelers: Peeler[];
+  readonly #json: JsonRecordReader;
+  readonly #patterns: PatternReader[];
+  readonly #shape: ShapeScanner;
+  /** The pieces so far of a record that the collector split. */
+  #pieces: Uint8Array[] = [];
+
+  constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
+    this.#peelers = profile.envelopes.flatMap((name) => {
+      const format = formats.envelopes.find((envelope) => envelope.name === name);
+      return format ? [createPeeler(format)] : [];
+    });
+    this.#json = new JsonRecordReader(formats.json, profile.json, clock, this.idKeys, this.services);
+    this.#patterns = formats.patterns.map(
+      (format, i) => new PatternReader(format, i + 1, clock, this.idKeys, this.services),
+    );
+    this.#shape = shape;
+  }
+
+  /** The keys of the record just parsed, in order of appearance. */
+  keys(): string[] {
+    const { scanner } = this.#json;
+    if (this.record.format === 'json') {
+      return Array.from(scanner.key.subarray(0, scanner.count), (key) => scanner.keys.names[key]);
+    }
+    return this.#patterns.find((pattern) => pattern.format.name === this.record.format)?.keys ?? [];
+  }
+
+  /** The groups of the text record just parsed: ranges in `record.bytes`. */
+  textFields(): readonly [key: string, start: number, end: number][] {
+    return this.#patterns.find((pattern) => pattern.format.name === this.record.format)?.fields ?? [];
+  }
+
+  /** The scanner that took the record just parsed apart; of use where that was JSON. */
+  get scanner() {
+    return this.#json.scanner;
+  }
+
+  /** Parses buffer[start, end), a line without its end. `record.kind` tells what it is. */
+  parse(buffer: Uint8Array, start: number, end: number): LineRecord {
+    const { record } = this;
+    record.reset(buffer, start, end);
+    let envelopeTime = Number.NaN;
+    let service: string | null = null;
+    let enveloped = false;
+    for (const peeler of this.#peelers) {
+      if (!peeler.peel(record.bytes, record.start, record.end)) continue;
+      enveloped = true;
+      record.inPlace &&= peeler.bytes === record.bytes;
+      record.bytes = peeler.bytes;
+      record.start = peeler.start;
+      record.end = peeler.end;
+      if (!Number.isNaN(peeler.time)) envelopeTime = peeler.time;
+      service = peeler.service ?? service;
+      if (peeler.partial) {
+        this.#pieces.push(peeler.bytes.slice(peeler.start, peeler.end));
+        record.kind = PARTIAL;
+        return record;
+      }
+    }
+    if (this.#pieces.length > 0) this.#join();
+    if (isBlank(record.bytes, record.start, record.end)) {
+      record.kind = BLANK;
+      return record;
+    }
+    if (!this.#readRecord(envelopeTime) && enveloped && !Number.isNaN(envelopeTime) && startsText(record)) {
+      // A line of no known format, but the collector tells when it was written.
+      record.kind = ENTRY;
+      record.format = 'text';
+      record.time = envelopeTime;
+      record.messageStart = record.start;
+      record.messageEnd = record.end;
+    }
+    if (service !== null && record.service === 0) record.service = this.services.internText(service);
+    if (record.kind === ENTRY) this.#idsInText();
+    return record;
+  }
+
+  #readRecord(envelopeTime: number): boolean {
+    const { record } = this;
+    const first = record.bytes[firstOfText(record)];
+    if (first === 0x7b) return this.#json.read(record, envelopeTime);
+    return this.#patterns.some((pattern) => pattern.read(record, envelopeTime));
+  }
+
+  /** Ids that stand in the message, unless the record already gave them under a key. */
+  #idsInText(): void {
+    const { record } = this;
+    if (record.messageStart < 0) return;
+    const shape = this.#shape;
+    this.shape = shape.hash(record.bytes, record.messageStart, record.messageEnd);
+    for (let i = 0; i < shape.idCount; i++) {
+      const key =
+        shape.idKeyEnd[i] > shape.idKeyStart[i]
+          ? this.idKeys.intern(record.bytes, shape.idKeyStart[i], shape.idKeyEnd[i])
+          : this.idKeys.internText('id');
+      record.addId(shape.idStart[i], shape.idEnd[i], key);
+    }
+  }
+
+  /** The hash of the message's shape, of the record just parsed. */
+  shape = 0;
+
+  #join(): void {
+    const { record } = this;
+    const pieces = [...this.#pieces, record.bytes.slice(record.start, record.end)];
+    this.#pieces = [];
+    record.bytes = Buffer.concat(pieces);
+    record.start = 0;
+    record.end = record.bytes.length;
+    record.inPlace = false;
+  }
+}
+
+function firstOfText(record: LineRecord): number {
+  let at = record.start;
+  while (at < record.end && (record.bytes[at] === 0x20 || record.bytes[at] === 0x09)) at++;
+  return at;
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== 0x20 && bytes[at] !== 0x09) return false;
+  return true;
+}
+
+/** Whether the text begins as an entry does; indented lines and stack frames go on with one. */
+function startsText(record: LineRecord): boolean {
+  return !continuesEntry(record.bytes, record.start, record.end);
+}
+
+/** Whether a line looks like the middle of an entry: indented, a stack frame, a closing bracket. */
+export function continuesEntry(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start];
+  if (first === 0x20 || first === 0x09 || first === 0x7d || first === 0x5d || first === 0x29) return true;
+  if (first !== 0x43 && first !== 0x61 && first !== 0x2e && first !== 0x54) return false;
+  return /^(?:Caused by: |at \S|\.\.\. \d+ |Traceback \()/.test(
+    Buffer.from(bytes.subarray(start, Math.min(end, start + 40))).toString('latin1'),
+  );
+}

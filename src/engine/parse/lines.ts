@@ -1,0 +1,79 @@
+/**
+ * Splits a file into lines at \n, \r\n and a lone \r, as VS Code does, or jumps land wrong.
+ * Lines are handed out as ranges of a shared buffer, so that a line costs no allocation.
+ */
+import type { ByteFile } from '../source.ts';
+
+const CHUNK = 1 << 20;
+const CR = 13;
+const LF = 10;
+
+export interface LineSink {
+  /** A line without its end. `offset` is the position in the file of `start`. Valid during the call only. */
+  line(buffer: Uint8Array, start: number, end: number, offset: number): void;
+}
+
+/**
+ * Reads from `from` to the end and hands every line to the sink; a last line without an end counts, an
+ * empty rest after the last line end does not. A file that shrinks meanwhile just ends earlier.
+ * `onChunk` is called after each read with the bytes done; it may throw to stop.
+ */
+export async function readLines(
+  file: ByteFile,
+  sink: LineSink,
+  from = 0,
+  onChunk?: (bytes: number) => void | Promise<void>,
+): Promise<void> {
+  let buffer = new Uint8Array(CHUNK);
+  let filled = 0;
+  /** Position in the file of buffer[0]. */
+  let base = from;
+  for (;;) {
+    if (filled === buffer.length) {
+      // One line is longer than the buffer: grow it, whatever its length.
+      const grown = new Uint8Array(buffer.length * 2);
+      grown.set(buffer);
+      buffer = grown;
+    }
+    const read = await file.read(buffer.subarray(filled), base + filled);
+    const total = filled + read;
+    const consumed = splitLines(buffer, total, read === 0, base, sink);
+    await onChunk?.(base + total);
+    if (read === 0) return;
+    buffer.copyWithin(0, consumed, total);
+    filled = total - consumed;
+    base += consumed;
+  }
+}
+
+/** Hands out the whole lines in buffer[0, length); the number of bytes they took. */
+export function splitLines(buffer: Uint8Array, length: number, atEnd: boolean, base: number, sink: LineSink): number {
+  const bytes = length === buffer.length ? buffer : buffer.subarray(0, length);
+  let start = 0;
+  let cr = bytes.indexOf(CR);
+  for (;;) {
+    let lf = bytes.indexOf(LF, start);
+    if (lf < 0) lf = length;
+    // Carriage returns before the next line feed end lines of their own, unless they stand right before it.
+    while (cr >= 0 && cr < lf - 1) {
+      sink.line(buffer, start, cr, base + start);
+      start = cr + 1;
+      cr = bytes.indexOf(CR, start);
+    }
+    if (lf === length) {
+      if (cr === length - 1 && cr >= start && atEnd) {
+        sink.line(buffer, start, cr, base + start);
+        return length;
+      }
+      if (atEnd && start < length) {
+        sink.line(buffer, start, length, base + start);
+        return length;
+      }
+      return start;
+    }
+    const crlf = cr === lf - 1 && cr >= start;
+    sink.line(buffer, start, crlf ? cr : lf, base + start);
+    start = lf + 1;
+    if (crlf) cr = bytes.indexOf(CR, start);
+  }
+}

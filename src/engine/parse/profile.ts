@@ -1,0 +1,64 @@
+/**
+ * What the head of a file tells about the whole: which envelopes its lines wear, which keys have which role.
+ * A parser made from the same profile reads any line of the file alike, at any time and in any thread.
+ */
+import { type JsonRoles, RoleInference } from '../formats/roles.ts';
+import type { EnvelopeFormat, Format, JsonFormat, PatternFormat } from '../formats/spec.ts';
+import { createPeeler } from './envelope.ts';
+import { JsonScanner } from './jsonScanner.ts';
+import { splitLines } from './lines.ts';
+
+export interface FileProfile {
+  /** Names of the envelopes, outermost first. */
+  envelopes: string[];
+  /** Null where the head holds no JSON record. */
+  json: JsonRoles | null;
+}
+
+export interface FormatSet {
+  json: JsonFormat;
+  patterns: PatternFormat[];
+  envelopes: EnvelopeFormat[];
+}
+
+export function formatSet(formats: readonly Format[]): FormatSet {
+  const json = formats.find((format) => format.kind === 'json');
+  if (!json) throw new Error('no format of kind json');
+  return {
+    json,
+    patterns: formats.filter((format) => format.kind === 'pattern'),
+    envelopes: formats.filter((format) => format.kind === 'envelope'),
+  };
+}
+
+const MAX_LINES = 1000;
+const MAX_DEPTH = 3;
+/** An envelope is expected in the file when at least this share of the sampled lines wears it. */
+const WORN = 0.2;
+
+/** Looks at the whole lines in the head of a file. */
+export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile {
+  let lines: Uint8Array[] = [];
+  splitLines(head, head.length, true, 0, {
+    line(buffer, start, end) {
+      if (end > start && lines.length < MAX_LINES) lines.push(buffer.subarray(start, end));
+    },
+  });
+  const envelopes: string[] = [];
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const found = formats.envelopes.find((envelope) => {
+      const peel = createPeeler(envelope);
+      return lines.filter((line) => peel.peel(line, 0, line.length)).length >= Math.max(1, lines.length * WORN);
+    });
+    if (!found || lines.length === 0) break;
+    envelopes.push(found.name);
+    const peeler = createPeeler(found);
+    lines = lines.map((line) =>
+      peeler.peel(line, 0, line.length) ? peeler.bytes.slice(peeler.start, peeler.end) : line,
+    );
+  }
+  const scanner = new JsonScanner();
+  const inference = new RoleInference(formats.json);
+  for (const line of lines) if (scanner.scan(line, 0, line.length)) inference.add(scanner, line);
+  return { envelopes, json: inference.records > 0 ? inference.roles() : null };
+}

@@ -1,0 +1,76 @@
+/** What a line turned out to be, and where in it each thing stands. One object, overwritten line by line. */
+import { NO_LEVEL } from '../index/log.ts';
+
+export const BLANK = 0;
+/** The line starts an entry. */
+export const ENTRY = 1;
+/** The line is no start; whether it continues the entry above is for the caller to see. */
+export const OTHER = 2;
+/** The first pieces of a record that a collector split; the last piece gives the entry. */
+export const PARTIAL = 3;
+
+const MAX_IDS = 64;
+
+/** Ranges are in `bytes`: the buffer of the line, or a copy where an envelope held the record escaped. */
+export class LineRecord {
+  kind = BLANK;
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Whether `bytes` is the line's own buffer, so that ranges are places in the line. */
+  inPlace = true;
+  /** Where the record begins and ends in `bytes`, its envelope taken off. */
+  start = 0;
+  end = 0;
+  /** Name of the format of the record, without its envelopes. */
+  format = '';
+  /** UTC microseconds; NaN where there is none. */
+  time = Number.NaN;
+  timeStart = -1;
+  timeEnd = -1;
+  level = NO_LEVEL;
+  levelStart = -1;
+  levelEnd = -1;
+  /** Number in the parser's service table; 0 where none is told. */
+  service = 0;
+  serviceStart = -1;
+  serviceEnd = -1;
+  messageStart = -1;
+  messageEnd = -1;
+  /** Whether the message is a JSON string with escapes. */
+  messageEscaped = false;
+  /** Milliseconds; NaN where none is told. */
+  durationMs = Number.NaN;
+  /** Equal for records with the same keys in the same order. */
+  layout = 0;
+  idCount = 0;
+  readonly idStart = new Int32Array(MAX_IDS);
+  readonly idEnd = new Int32Array(MAX_IDS);
+  /** Numbers in the parser's table of id keys. */
+  readonly idKey = new Int32Array(MAX_IDS);
+
+  reset(bytes: Uint8Array, start: number, end: number): void {
+    this.kind = OTHER;
+    this.bytes = bytes;
+    this.inPlace = true;
+    this.start = start;
+    this.end = end;
+    this.format = '';
+    this.time = Number.NaN;
+    this.timeStart = this.timeEnd = this.levelStart = this.levelEnd = -1;
+    this.level = NO_LEVEL;
+    this.service = 0;
+    this.serviceStart = this.serviceEnd = this.messageStart = this.messageEnd = -1;
+    this.messageEscaped = false;
+    this.durationMs = Number.NaN;
+    this.layout = 0;
+    this.idCount = 0;
+  }
+
+  /** Ids past the limit are dropped: a line with more of them is a list, not a record of one journey. */
+  addId(start: number, end: number, key: number): void {
+    if (this.idCount === MAX_IDS) return;
+    const at = this.idCount++;
+    this.idStart[at] = start;
+    this.idEnd[at] = end;
+    this.idKey[at] = key;
+  }
+}

@@ -1,0 +1,60 @@
+/** Bytes from the disk. The one place that knows `node:fs` on behalf of the engine. */
+import { lstat, open, readdir, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import type { ByteSource } from '../engine/source.ts';
+import type { SkippedFile } from '../model.ts';
+
+const NEVER = new Set(['.git', 'node_modules']);
+
+export function createFileSource(): ByteSource {
+  return {
+    list,
+    async open(path) {
+      const handle = await open(path, 'r');
+      try {
+        const { size } = await handle.stat();
+        return {
+          bytes: size,
+          read: async (target, position) => (await handle.read(target, 0, target.length, position)).bytesRead,
+          close: () => handle.close(),
+        };
+      } catch (error) {
+        await handle.close();
+        throw error;
+      }
+    },
+    relative: (root, path) => relative(root, path).split(sep).join('/') || path,
+    resolve: (root, path) => resolve(root, path),
+    reason: readableReason,
+  };
+}
+
+async function list(path: string): ReturnType<ByteSource['list']> {
+  const files: { path: string; bytes: number }[] = [];
+  const skipped: SkippedFile[] = [];
+  const pending = [path];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    try {
+      // A link to a file counts as the file; a link to a folder is not followed, for it may lead in a circle.
+      const link = await lstat(next);
+      const info = link.isSymbolicLink() ? await stat(next) : link;
+      if (info.isFile()) files.push({ path: next, bytes: info.size });
+      else if (info.isDirectory() && (next === path || !link.isSymbolicLink())) {
+        for (const name of await readdir(next)) if (!NEVER.has(name)) pending.push(join(next, name));
+      }
+    } catch (error) {
+      skipped.push({ path: next, reason: readableReason(error) });
+    }
+  }
+  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { files, skipped };
+}
+
+/** What happened to a file, in words that help. */
+function readableReason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  if (code === 'ENOENT') return 'does not exist (any more)';
+  if (code === 'ELOOP') return 'a link that leads in a circle';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { TimestampReader } from '../../../../src/engine/formats/timestamp.ts';
+
+const encoder = new TextEncoder();
+
+function read(text: string): string | null {
+  const reader = new TimestampReader();
+  const bytes = encoder.encode(text);
+  if (!reader.read(bytes, 0, bytes.length)) return null;
+  const iso = new Date(Math.floor(reader.micros / 1000)).toISOString().slice(0, -1);
+  const micros = String(reader.micros % 1000).padStart(3, '0');
+  return `${iso}${micros}${reader.zoned ? 'Z' : ''}${reader.dated ? '' : ' of day'} +${text.length - reader.end}`;
+}
+
+describe('timestamps', () => {
+  const cases: [string, string | null][] = [
+    ['2023-08-15T10:15:03.231Z', '2023-08-15T10:15:03.231000Z +0'],
+    ['2023-08-15 10:15:03,231', '2023-08-15T10:15:03.231000 +0'],
+    ['2023-08-15T10:15:03.123456789+02:00', '2023-08-15T08:15:03.123456Z +0'],
+    ['2023-08-15T10:15:03-0530 x', '2023-08-15T15:45:03.000000Z +2'],
+    ['2023-08-15T10:15Z', '2023-08-15T10:15:00.000000Z +0'],
+    ['2024-02-29T23:59:60Z', '2024-03-01T00:00:00.000000Z +0'],
+    ['2023-02-29T00:00:00Z', null],
+    ['2023-13-01T00:00:00Z', null],
+    ['2023-08-15T24:00:00Z', null],
+    ['2023/08/15 10:15:03 INFO', '2023-08-15T10:15:03.000000 +5'],
+    ['2023-08-15 10:15:03 UTC', '2023-08-15T10:15:03.000000Z +0'],
+    ['01/Aug/2026:10:00:30 +0000]', '2026-08-01T10:00:30.000000Z +1'],
+    ['16:42:09.705 INFO', '1970-01-01T16:42:09.705000 of day +5'],
+    ['1785578400', '2026-08-01T10:00:00.000000Z +0'],
+    ['1785578400.123', '2026-08-01T10:00:00.123000Z +0'],
+    ['1785578400123', '2026-08-01T10:00:00.123000Z +0'],
+    ['1785578400123456', '2026-08-01T10:00:00.123456Z +0'],
+    ['1785578400123456789', '2026-08-01T10:00:00.123456Z +0'],
+    ['12:30', null],
+    ['42', null],
+    ['', null],
+    ['2023-08-15', null],
+  ];
+  for (const [text, expected] of cases) it(`${text} → ${expected}`, () => assert.equal(read(text), expected));
+
+  it('reads back every ISO time to the microsecond', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), fc.integer({ min: 0, max: 999 }), (millis, rest) => {
+        const iso = new Date(millis).toISOString().replace('Z', `${String(rest).padStart(3, '0')}Z`);
+        const reader = new TimestampReader();
+        const bytes = encoder.encode(iso);
+        assert.ok(reader.read(bytes, 0, bytes.length));
+        assert.equal(reader.micros, millis * 1000 + rest);
+      }),
+    );
+  });
+});

@@ -1,0 +1,18 @@
+import { builtinFormats } from '../../../src/engine/formats/builtin.ts';
+import { type OpenLog, openLog } from '../../../src/engine/openLog.ts';
+import { formatSet } from '../../../src/engine/parse/profile.ts';
+import type { LogRequest } from '../../../src/protocol.ts';
+import { type MemoryFile, memorySource } from './memorySource.ts';
+
+/** Opens files given by name and content, as the engine does. */
+export function openMemoryLog(files: Record<string, MemoryFile>, request: Partial<LogRequest> = {}): Promise<OpenLog> {
+  return openLog(
+    { root: '/log', ...request },
+    {
+      source: memorySource(files),
+      formats: formatSet(builtinFormats()),
+      progress: () => {},
+      signal: new AbortController().signal,
+    },
+  );
+}
