@@ -1,0 +1,171 @@
+/** The one door of the engine: opens logs and answers questions about them. It knows no editor and no disk. */
+import type { Message, Report, TimeRange } from '../model.ts';
+import type { EngineApi, LogRequest, Progress, TimelineScope } from '../protocol.ts';
+import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
+import { normaliseId } from './correlation/normalise.ts';
+import { builtinFormats } from './formats/builtin.ts';
+import type { Format } from './formats/spec.ts';
+import { analyse } from './incident/analyse.ts';
+import { type Log, NO_ID } from './index/log.ts';
+import { idAt, lineTokens } from './lineTokens.ts';
+import { type OpenLog, openLog } from './openLog.ts';
+import { formatSet } from './parse/profile.ts';
+import type { ByteSource } from './source.ts';
+import { errorRows, fileServiceSummaries, serviceSummaries } from './summaries.ts';
+import { timelineMarks } from './timeline/marks.ts';
+import { modelOfRows } from './timeline/model.ts';
+import { type TimelineRows, timelineRows } from './timeline/rows.ts';
+
+export interface EngineOptions {
+  source: ByteSource;
+  /** Makes words of the engine's messages, where an answer holds sentences. */
+  sentence(message: Message): string;
+  formats?: readonly Format[];
+  onProgress?(root: string, progress: Progress): void;
+}
+
+export interface Engine extends EngineApi {
+  /** The open log itself, for callers in the same thread. */
+  log(root: string): Log;
+}
+
+/** A log with what was derived from it; all of it is of one generation. */
+interface Session {
+  open: OpenLog;
+  report?: Promise<Report>;
+  rows: Map<string, Promise<TimelineRows | null>>;
+}
+
+export function createEngine({ source, sentence, formats = builtinFormats(), onProgress }: EngineOptions): Engine {
+  const set = formatSet(formats);
+  const sessions = new Map<string, Session>();
+  const running = new Map<string, AbortController>();
+
+  const session = (root: string): Session => {
+    const found = sessions.get(root);
+    if (!found) throw new Error(`no log is open at ${root}`);
+    return found;
+  };
+  const logOf = (root: string) => session(root).open.log;
+  const fileNumber = (root: string, path: string) => logOf(root).files.findIndex((file) => file.path === path);
+  const inLog = (root: string, entry: number) => entry >= 0 && entry < logOf(root).count;
+
+  async function load(request: LogRequest, previous?: OpenLog, changed?: string[]) {
+    running.get(request.root)?.abort();
+    const controller = new AbortController();
+    running.set(request.root, controller);
+    try {
+      const progress = (p: Progress) => onProgress?.(request.root, p);
+      const open = await openLog(
+        request,
+        { source, formats: set, progress, signal: controller.signal },
+        previous,
+        changed,
+      );
+      sessions.set(request.root, { open, rows: new Map() });
+      return open.summary;
+    } finally {
+      if (running.get(request.root) === controller) running.delete(request.root);
+    }
+  }
+
+  /** The report of the whole log is made once; one of a range, each time. */
+  function report(root: string, range?: TimeRange): Promise<Report> {
+    const s = session(root);
+    if (range && (range.from !== null || range.to !== null)) return analyse(s.open.log, range);
+    s.report ??= analyse(s.open.log);
+    return s.report;
+  }
+
+  function rows(root: string, scope: TimelineScope): Promise<TimelineRows | null> {
+    const s = session(root);
+    const key = scope.kind === 'trace' ? `trace ${normaliseId(scope.id)}` : scope.kind;
+    let found = s.rows.get(key);
+    if (!found) {
+      found = report(root).then((whole) => timelineRows(s.open.log, scope, whole));
+      s.rows.set(key, found);
+    }
+    return found;
+  }
+
+  return {
+    log: logOf,
+    open: (request) => load(request),
+    async close(root) {
+      running.get(root)?.abort();
+      sessions.delete(root);
+    },
+    async refresh(root, paths) {
+      const { open } = session(root);
+      return load(open.request, open, paths);
+    },
+    files: async (root) => [...logOf(root).files],
+    async services(root) {
+      const firstAnomaly = new Map((await report(root)).services.map((s) => [s.name, s.firstAnomaly]));
+      return serviceSummaries(logOf(root)).map((s) => ({ ...s, firstAnomaly: firstAnomaly.get(s.name) ?? null }));
+    },
+    async fileServices(root, path) {
+      const file = fileNumber(root, path);
+      const log = logOf(root);
+      return file < 0 ? [] : fileServiceSummaries(log, log.firstEntry[file], log.firstEntry[file + 1]);
+    },
+    async errors(root, path, service, limit) {
+      const file = fileNumber(root, path);
+      const log = logOf(root);
+      return file < 0 ? [] : errorRows(log, log.firstEntry[file], log.firstEntry[file + 1], service, limit);
+    },
+    async tokens(root, path, _firstLine, lines) {
+      const file = fileNumber(root, path);
+      if (file < 0) return lines.map(() => []);
+      const parser = session(root).open.reader.parser(file);
+      return lines.map((line) => lineTokens(parser, line));
+    },
+    async idAt(root, path, line, column) {
+      const file = fileNumber(root, path);
+      const found = file < 0 ? null : idAt(session(root).open.reader.parser(file), line, column);
+      // A word without a key is an id only where the index knows it as one.
+      return found?.key === '' && logOf(root).ids.find(found.normalised) === NO_ID ? null : found;
+    },
+    async correlation(root, text) {
+      const id = findId(logOf(root), text);
+      return id === NO_ID ? null : summarise(logOf(root), id);
+    },
+    async occurrences(root, text, limit) {
+      const log = logOf(root);
+      const id = findId(log, text);
+      if (id === NO_ID) return { total: 0, entries: [] };
+      const entries = log.ids.entries(id);
+      const read = await session(root).open.reader.readLines(entries.subarray(0, limit));
+      return { total: entries.length, entries: read.map((entry) => occurrence(entry, normaliseId(text) ?? '')) };
+    },
+    findIds: async (root, text, limit) => searchIds(logOf(root), text, limit),
+    async trace(root, text) {
+      const log = logOf(root);
+      const id = findId(log, text);
+      return id === NO_ID ? null : traceOf(log, id, await log.read(log.ids.entries(id)));
+    },
+    async entryAt(root, path, line) {
+      const log = logOf(root);
+      const file = fileNumber(root, path);
+      const entry = file < 0 ? -1 : log.entryAt(file, line);
+      return entry < 0 ? null : (await log.read([entry]))[0];
+    },
+    entry: async (root, entry) => (inLog(root, entry) ? (await logOf(root).read([entry]))[0] : null),
+    async neighbour(root, text, entry, step) {
+      const log = logOf(root);
+      const entries = log.ids.entries(findId(log, text));
+      const at = entries.indexOf(entry) + step;
+      return at >= 0 && at < entries.length && entries.includes(entry) ? log.row(entries[at]) : null;
+    },
+    report,
+    async timeline(root, scope) {
+      const found = await rows(root, scope);
+      return found && modelOfRows(logOf(root), found, await report(root), { sentence });
+    },
+    async marks(root, scope, from, to, buckets) {
+      const found = await rows(root, scope);
+      if (!found) throw new Error('nothing to show: the log does not hold that id');
+      return timelineMarks(logOf(root), found, from, to, buckets);
+    },
+  };
+}
