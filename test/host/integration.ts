@@ -67,13 +67,14 @@ async function runSuite(suite: Suite, executable: string): Promise<Results | nul
       stderr: collector(hostOutput),
     });
   } catch (error) {
-    // Failed tests were printed already; a host that broke before or between them was not.
-    if (!readResults(files.results)?.complete) console.error(`${hostOutput.join('')}\n${error}`);
+    hostOutput.push(`\n${error instanceof Error ? error.message : error}`);
   } finally {
     stopTail();
     profile.remove();
   }
   const results = readResults(files.results);
+  // Failed tests have printed why; a host that broke before or between them has not.
+  if (!results?.complete) console.error(`The suite did not come to its end.\n${hostOutput.join('').slice(-4000)}`);
   rmSync(scratch, { recursive: true, force: true });
   return results;
 }

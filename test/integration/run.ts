@@ -18,15 +18,23 @@ export async function run(): Promise<void> {
   // Through a file, because VS Code's own console messages share the extension host's output.
   const print = (...line: unknown[]) => appendFileSync(outputPath, `${format(...line)}\n`);
   print(`  host: ${host}`);
-  const tally = await runMocha({
-    files: testFiles(__dirname, '.test.js'),
-    timeoutMs: 30_000,
-    color: process.env[variables.color] === '1',
-    print,
-    onCount: (counted) => write(counted, false),
-  });
-  write(tally, true);
-  if (tally.failed > 0) throw new Error(`${tally.failed} tests failed`);
+  let failed = 0;
+  try {
+    const tally = await runMocha({
+      files: testFiles(__dirname, '.test.js'),
+      timeoutMs: 30_000,
+      color: process.env[variables.color] === '1',
+      print,
+      onCount: (counted) => write(counted, false),
+    });
+    write(tally, true);
+    failed = tally.failed;
+  } catch (error) {
+    // VS Code passes on that something was thrown, and not what.
+    print(error instanceof Error ? error.stack : error);
+    throw error;
+  }
+  if (failed > 0) throw new Error(`${failed} tests failed`);
 }
 
 function required(name: string): string {
