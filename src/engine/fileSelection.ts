@@ -10,6 +10,9 @@ const LOG_NAME = /(?:\.log(?:[.-].*)?|\.jsonl(?:\.\d+)?|\.ndjson|\.json|\.txt|\.
 
 export const HEAD_BYTES = 1 << 16;
 
+/** Why a file that can be read is skipped. */
+export const NO_LOG = 'no log: too few of its lines are entries of a known format';
+
 export interface Selection {
   include: readonly string[];
   exclude: readonly string[];
@@ -59,7 +62,7 @@ export function rejectHead(
   if (lines === 0) return null;
   // Prose that happens to hold one record would otherwise pass as that record's continuation.
   const recognised = entries >= unrecognisedLines && entries * 100 >= lines - blankLines;
-  return entries > 0 && recognised ? null : 'no log: too few of its first lines are entries of a known format';
+  return entries > 0 && recognised ? null : NO_LOG;
 }
 
 function baseName(path: string): string {

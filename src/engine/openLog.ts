@@ -2,7 +2,7 @@
 
 import type { SkippedFile } from '../model.ts';
 import type { LogRequest, LogSummary, Progress } from '../protocol.ts';
-import { HEAD_BYTES, listFiles, rejectHead } from './fileSelection.ts';
+import { HEAD_BYTES, listFiles, NO_LOG, rejectHead } from './fileSelection.ts';
 import { type FileIndex, FileIndexer, type ParseOptions } from './index/fileIndex.ts';
 import type { Log } from './index/log.ts';
 import { type MergedLog, mergeLog } from './index/mergeLog.ts';
@@ -128,7 +128,9 @@ async function indexFile(
       bytes = done;
       onBytes(done);
     });
-    return indexer.finish(bytes);
+    const index = indexer.finish(bytes);
+    // A first line longer than the head tells nothing before the whole is read.
+    return named || index.time.length > 0 || index.summary.unrecognisedLines === 0 ? index : NO_LOG;
   } catch (error) {
     signal.throwIfAborted();
     return source.reason(error);
