@@ -180,6 +180,8 @@ export interface EngineApi {
   files(root: string): Promise<FileSummary[]>;
   services(root: string): Promise<ServiceSummary[]>;
   fileServices(root: string, file: string): Promise<FileServiceSummary[]>;
+  /** Entries of one file at ERROR and above, of one service or (null) of all, in order of lines. */
+  errors(root: string, file: string, service: string | null, limit: number): Promise<EntryRow[]>;
   /** Meanings inside lines of text, saved or not, as the parser sees them. `firstLine` from 1. */
   tokens(root: string, file: string, firstLine: number, lines: string[]): Promise<LineToken[][]>;
   idAt(root: string, file: string, lineText: string, column: number): Promise<IdAt | null>;

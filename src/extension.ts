@@ -1,0 +1,68 @@
+/** Composition only: what exists, and who is handed what. Nothing is read or started here. */
+import * as vscode from 'vscode';
+import { type CommandHandlers, type CommandName, commandId } from './host/commands.ts';
+import { registerReadOnShow } from './host/readOnShow.ts';
+import { Sessions } from './host/sessions.ts';
+import { registerCodeAction } from './providers/codeAction.ts';
+import { registerCodeLens } from './providers/codeLens.ts';
+import { registerDefinition } from './providers/definition.ts';
+import { registerDiagnostics } from './providers/diagnostics.ts';
+import { registerDocumentHighlight } from './providers/documentHighlight.ts';
+import { registerHover } from './providers/hover.ts';
+import { registerReferences } from './providers/references.ts';
+import { registerSemanticTokens } from './providers/semanticTokens.ts';
+import { findTrace } from './views/findTrace.ts';
+import { goToCorrelated, goToFirstError, openEntry, showErrors, showReferences } from './views/navigate.ts';
+import { cancelReading, openLogs, refresh } from './views/openLogs.ts';
+import { registerStatusBar } from './views/statusBar.ts';
+import { registerTimeline, showIncidentTimeline, showTimeline } from './views/timeline.ts';
+import { registerTree } from './views/tree.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('Causeway', { log: true });
+  const sessions = new Sessions(context.asAbsolutePath('dist/worker.js'), output);
+  context.subscriptions.push(
+    output,
+    sessions,
+    registerDefinition(sessions),
+    registerReferences(sessions),
+    registerDocumentHighlight(sessions),
+    registerHover(sessions),
+    registerCodeLens(sessions),
+    registerSemanticTokens(sessions),
+    registerDiagnostics(sessions),
+    registerCodeAction(sessions),
+    registerStatusBar(sessions),
+    registerTree(sessions),
+    registerTimeline(context.extensionUri, sessions),
+    ...registerCommands(sessions, {
+      findTrace: (text) => findTrace(sessions, text),
+      openLogs: (target, selection) => openLogs(sessions, target, selection),
+      closeLogs: (target) => target && sessions.close(target.root),
+      refresh: () => refresh(sessions),
+      cancelReading: () => cancelReading(sessions),
+      showTimeline: (target) => showTimeline(sessions, target),
+      showIncidentTimeline: (target) => showIncidentTimeline(sessions, target),
+      nextCorrelated: () => goToCorrelated(sessions, 1),
+      previousCorrelated: () => goToCorrelated(sessions, -1),
+      goToFirstError: (target) => goToFirstError(sessions, target),
+      openEntry,
+      showReferences: (target) => showReferences(sessions, target),
+      showErrors: (target) => showErrors(sessions, target),
+    }),
+    registerReadOnShow(sessions),
+  );
+}
+
+function registerCommands(sessions: Sessions, handlers: CommandHandlers): vscode.Disposable[] {
+  return Object.entries(handlers).map(([name, handler]) =>
+    vscode.commands.registerCommand(commandId(name as CommandName), async (...args: Parameters<typeof handler>) => {
+      try {
+        return await (handler as (...given: unknown[]) => unknown)(...args);
+      } catch (error) {
+        // The log's own trouble stands in the status bar; the editor's dialog would say it a second time.
+        sessions.report(error);
+      }
+    }),
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * Every command there is, in one table. The manifest is held against it by a test, so this file
+ * stays free of the editor's API.
+ */
+
+/** Commands with a title: the palette, menus and keys reach them. */
+export const COMMANDS = {
+  findTrace: 'causeway.findTrace',
+  openLogs: 'causeway.openLogs',
+  closeLogs: 'causeway.closeLogs',
+  refresh: 'causeway.refresh',
+  showTimeline: 'causeway.showTimeline',
+  showIncidentTimeline: 'causeway.showIncidentTimeline',
+  nextCorrelated: 'causeway.nextCorrelated',
+  previousCorrelated: 'causeway.previousCorrelated',
+  goToFirstError: 'causeway.goToFirstError',
+} as const;
+
+/** What links in hovers, lenses and tree items run. They need arguments, so the manifest leaves them out. */
+export const LINK_COMMANDS = {
+  openEntry: 'causeway.openEntry',
+  showReferences: 'causeway.showReferences',
+  showErrors: 'causeway.showErrors',
+  cancelReading: 'causeway.cancelReading',
+} as const;
+
+export type CommandName = keyof typeof COMMANDS | keyof typeof LINK_COMMANDS;
+
+/** A line to go to. */
+export interface EntryTarget {
+  root: string;
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** Everything that shares an id. */
+export interface IdTarget {
+  root: string;
+  id: string;
+}
+
+/** A file of a log, or one service in it. */
+export interface FileTarget {
+  root: string;
+  file: string;
+  service?: string;
+}
+
+/** What each command may be given; a command that is offered by name must do without. */
+export interface CommandArguments {
+  findTrace: [text?: string];
+  openLogs: [target?: unknown, selection?: unknown];
+  closeLogs: [target?: { root: string }];
+  refresh: [];
+  showTimeline: [target?: IdTarget];
+  showIncidentTimeline: [target?: { root: string }];
+  nextCorrelated: [];
+  previousCorrelated: [];
+  goToFirstError: [target?: FileTarget];
+  openEntry: [target: EntryTarget, beside?: boolean];
+  showReferences: [target: IdTarget];
+  showErrors: [target: FileTarget];
+  cancelReading: [];
+}
+
+export type CommandHandlers = { [K in CommandName]: (...args: CommandArguments[K]) => unknown };
+
+export function commandId(name: CommandName): string {
+  return { ...COMMANDS, ...LINK_COMMANDS }[name];
+}
+
+/** A link a trusted Markdown string may carry. The arguments are encoded so that no log text can end it early. */
+export function commandLink<K extends CommandName>(name: K, ...args: CommandArguments[K]): string {
+  const query = encodeURIComponent(JSON.stringify(args)).replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
+  return `command:${commandId(name)}?${query}`;
+}

@@ -1,0 +1,46 @@
+/**
+ * Every setting there is, in one table. The manifest is held against it by a test, so this file
+ * stays free of the editor's API: whoever reads the settings hands in the function that does.
+ */
+
+export interface Settings {
+  'files.include': string[];
+  'files.exclude': string[];
+  zone: string;
+  year: number | null;
+  'diagnostics.enabled': boolean;
+  'codeLens.enabled': boolean;
+}
+
+export const SECTION = 'causeway';
+
+export const DEFAULTS: Readonly<Settings> = {
+  'files.include': [],
+  'files.exclude': [],
+  zone: 'UTC',
+  year: null,
+  'diagnostics.enabled': true,
+  'codeLens.enabled': true,
+};
+
+/** Settings that change what the index holds: a log must be read again after them. */
+export const INDEX_SETTINGS = ['files.include', 'files.exclude', 'zone', 'year'] as const;
+
+/** A value of the wrong kind, as a hand-written settings file may hold, counts as the default. */
+export function readSetting<K extends keyof Settings>(get: (key: string) => unknown, key: K): Settings[K] {
+  const value = get(key);
+  const fallback = DEFAULTS[key];
+  return isLike(value, fallback, key) ? (value as Settings[K]) : fallback;
+}
+
+function isLike(value: unknown, fallback: Settings[keyof Settings], key: keyof Settings): boolean {
+  if (key === 'year') return value === null || (Number.isInteger(value) && Number(value) > 0);
+  if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return typeof value === typeof fallback;
+}
+
+/** The globs that are switched on in a setting of the shape of the editor's own `files.exclude`. */
+export function enabledGlobs(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([glob, on]) => (on === true ? [glob] : []));
+}

@@ -1,0 +1,30 @@
+/** Which documents are logs, and which one the user looks at. */
+import * as vscode from 'vscode';
+import { isLogName } from './paths.ts';
+
+/**
+ * The languages by name and only on disk: an output channel is of the language `log` too, and is
+ * none of our business.
+ */
+export const LOG_SELECTOR: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'log' },
+  { scheme: 'file', language: 'jsonl' },
+];
+
+export function isLogDocument(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(LOG_SELECTOR, document) > 0;
+}
+
+/**
+ * The log file in front of the user. Above 50 MB the editor shows an extension no document; the tab
+ * still names the file.
+ */
+export function activeLogUri(): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document !== undefined && document.uri.scheme === 'file') {
+    return isLogDocument(document) ? document.uri : undefined;
+  }
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const uri = input instanceof vscode.TabInputText ? input.uri : undefined;
+  return uri?.scheme === 'file' && isLogName(uri.fsPath) ? uri : undefined;
+}

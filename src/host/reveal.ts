@@ -1,0 +1,38 @@
+/** Going to a line, in the way that works for files of any size. */
+import * as vscode from 'vscode';
+
+export interface RevealOptions {
+  /** In the editor that the next preview replaces. */
+  preview?: boolean;
+  beside?: boolean;
+  preserveFocus?: boolean;
+}
+
+/**
+ * `vscode.open` and not `showTextDocument`: the latter needs a document, and a file above 50 MB has
+ * none for an extension.
+ */
+export async function reveal(
+  uri: vscode.Uri,
+  selection: vscode.Range | vscode.Position,
+  options: RevealOptions = {},
+): Promise<void> {
+  const range = selection instanceof vscode.Range ? selection : new vscode.Range(selection, selection);
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    selection: range,
+    preview: options.preview ?? false,
+    preserveFocus: options.preserveFocus ?? false,
+    viewColumn: options.beside ? vscode.ViewColumn.Beside : columnOf(uri),
+  } satisfies vscode.TextDocumentShowOptions);
+}
+
+/** Where the file is shown already, so that a jump does not open it twice; else the group of the last editor. */
+function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+  if (shown?.viewColumn !== undefined) return shown.viewColumn;
+  // A webview in front must not be covered by the lines it leads to.
+  if (vscode.window.activeTextEditor === undefined && vscode.window.visibleTextEditors[0]?.viewColumn !== undefined) {
+    return vscode.window.visibleTextEditors[0].viewColumn;
+  }
+  return vscode.ViewColumn.Active;
+}

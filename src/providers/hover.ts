@@ -1,0 +1,79 @@
+/** A card on an id: when, how long, through which services, what went wrong first, and the ways on. */
+import * as vscode from 'vscode';
+import { commandId, commandLink, type EntryTarget } from '../host/commands.ts';
+import { countEntries, countServices } from '../host/counts.ts';
+import { markdownText } from '../host/escape.ts';
+import { idAtCursor } from '../host/idAtCursor.ts';
+import { LOG_SELECTOR } from '../host/logDocuments.ts';
+import type { OpenLog } from '../host/openLog.ts';
+import type { Sessions } from '../host/sessions.ts';
+import type { CorrelationSummary, EntryRow } from '../model.ts';
+import { formatClock, formatDuration, formatTime } from '../render/time.ts';
+
+/** More services than fit on a line are counted. */
+const MOST_SERVICES = 6;
+
+export function registerHover(sessions: Sessions): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(LOG_SELECTOR, {
+    provideHover: (document, position, token) =>
+      sessions.answer(document, token, async (log, file) => {
+        const id = await idAtCursor(log, file, document, position);
+        const found = id && (await log.ask('correlation', id.normalised));
+        if (!id || !found) return undefined;
+        const error = found.firstError && (await log.ask('entry', found.firstError.entry));
+        return new vscode.Hover(card(log, found, error?.message ?? null), id.range);
+      }),
+  });
+}
+
+function card(log: OpenLog, found: CorrelationSummary, errorMessage: string | null): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const root = log.root;
+  const lines = [`**${markdownText(found.key)}** ${markdownText(found.id)}`, extent(found)];
+  if (found.from !== null) lines.push(when(found));
+  if (found.services.length > 0) lines.push(services(found.services));
+  if (found.firstError !== null) {
+    const { firstError } = found;
+    const place = link(`${firstError.file}:${firstError.line}`, commandLink('openEntry', target(root, firstError)));
+    const who = [formatClock(firstError.timestamp), firstError.service].filter((part) => part !== null);
+    lines.push(
+      `${t('First error')} ${markdownText(who.join(' '))}: ${markdownText(errorMessage ?? '', 160)} (${place})`,
+    );
+  }
+  const ways = [
+    link(t('First entry'), commandLink('openEntry', target(root, found.first))),
+    link(t('All entries'), commandLink('showReferences', { root, id: found.id })),
+    link(t('Timeline'), commandLink('showTimeline', { root, id: found.id })),
+  ];
+  const markdown = new vscode.MarkdownString(`${lines.join('  \n')}\n\n${ways.join(' · ')}`);
+  markdown.isTrusted = { enabledCommands: (['openEntry', 'showReferences', 'showTimeline'] as const).map(commandId) };
+  return markdown;
+}
+
+function extent(found: CorrelationSummary): string {
+  const parts = [countEntries(found.entries), countServices(found.services.length)];
+  if (found.from !== null && found.to !== null) parts.push(formatDuration((found.to - found.from) / 1000));
+  return markdownText(parts.join(', '));
+}
+
+/** The day is named once where the trace ends on the day it began. */
+function when(found: CorrelationSummary): string {
+  const from = formatTime(found.from);
+  const to = formatTime(found.to);
+  const sameDay = from.slice(0, 10) === to.slice(0, 10);
+  return markdownText(`${from} – ${sameDay ? to.slice(11) : to}`);
+}
+
+function services(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_SERVICES).map((name) => markdownText(name, 60));
+  const more = names.length - shown.length;
+  return shown.join(' → ') + (more > 0 ? ` → ${vscode.l10n.t('{0} more', more)}` : '');
+}
+
+function target(root: string, { file, line, column }: EntryRow): EntryTarget {
+  return { root, file, line, column };
+}
+
+function link(text: string, address: string): string {
+  return `[${markdownText(text)}](${address})`;
+}

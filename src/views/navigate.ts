@@ -1,0 +1,114 @@
+/** Going from line to line: next and previous correlated entry, first error, and what links lead to. */
+import * as vscode from 'vscode';
+import type { EntryTarget, FileTarget, IdTarget } from '../host/commands.ts';
+import { idAtCursor } from '../host/idAtCursor.ts';
+import { activeLogUri } from '../host/logDocuments.ts';
+import type { OpenLog } from '../host/openLog.ts';
+import { fileOf, toLocation, toPosition, uriOf } from '../host/positions.ts';
+import { referencesOf } from '../host/references.ts';
+import { reveal } from '../host/reveal.ts';
+import type { Sessions } from '../host/sessions.ts';
+import type { Entry, EntryRow, Id } from '../model.ts';
+
+const MOST_ERRORS = 1_000;
+const HINT_MS = 3_000;
+
+export async function openEntry(target: EntryTarget, beside = false): Promise<void> {
+  await reveal(uriOf(target.root, target.file), toPosition(target), { beside });
+}
+
+/** The id a command means that names none: the one under the cursor, else the leading one of the cursor's entry. */
+export async function idInFront(
+  sessions: Sessions,
+): Promise<{ log: OpenLog; id: string; key: string; entry: Entry } | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const log = editor && sessions.of(editor.document.uri);
+  const file = log && fileOf(log.root, editor.document.uri);
+  if (editor === undefined || log === undefined || file === undefined) return undefined;
+  const { active } = editor.selection;
+  const entry = await log.ask('entryAt', file, active.line + 1);
+  if (entry === null) return undefined;
+  const id = (await idAtCursor(log, file, editor.document, active)) ?? entry.ids[0];
+  return id && { log, id: id.normalised, key: id.key, entry };
+}
+
+export async function goToCorrelated(sessions: Sessions, step: 1 | -1): Promise<void> {
+  const front = await idInFront(sessions);
+  if (front === undefined) return hint(vscode.l10n.t('No id on this line'));
+  const { log, id, key, entry } = front;
+  const row = await log.ask('neighbour', id, entry.entry, step);
+  if (row === null) {
+    return hint(
+      step === 1 ? vscode.l10n.t('Last entry of this {0}', key) : vscode.l10n.t('First entry of this {0}', key),
+    );
+  }
+  const next = await log.ask('entry', row.entry);
+  await reveal(
+    uriOf(log.root, row.file),
+    await onId(
+      log,
+      row,
+      next?.ids.find((each) => each.normalised === id),
+    ),
+  );
+}
+
+/** On the id itself, so that the same key goes on from there; at the entry's start where the text is out of reach. */
+async function onId(log: OpenLog, row: EntryRow, id: Id | undefined): Promise<vscode.Position> {
+  const start = toPosition(row);
+  if (id === undefined) return start;
+  try {
+    const document = await vscode.workspace.openTextDocument(uriOf(log.root, row.file));
+    for (let line = row.line - 1; line < Math.min(row.endLine, document.lineCount); line++) {
+      const character = document.lineAt(line).text.indexOf(id.value);
+      if (character >= 0) return new vscode.Position(line, character);
+    }
+  } catch {
+    // Above 50 MB there is no document to look in.
+  }
+  return start;
+}
+
+export async function goToFirstError(sessions: Sessions, target?: FileTarget): Promise<void> {
+  const place = target ?? filePlace(sessions);
+  const log = place && sessions.byRoot(place.root);
+  if (place === undefined || log === undefined) return hint(vscode.l10n.t('No log file in front'));
+  const errors = await log.ask('errors', place.file, place.service ?? null, 1);
+  if (errors.length === 0) return hint(vscode.l10n.t('No error in this file'));
+  await reveal(uriOf(log.root, errors[0].file), toPosition(errors[0]));
+}
+
+export async function showErrors(sessions: Sessions, target: FileTarget): Promise<void> {
+  const log = sessions.byRoot(target.root);
+  const errors = await log?.ask('errors', target.file, target.service ?? null, MOST_ERRORS);
+  if (log === undefined || errors === undefined || errors.length === 0) return;
+  await peek(errors.map((row) => toLocation(log.root, row)));
+}
+
+export async function showReferences(sessions: Sessions, target: IdTarget): Promise<void> {
+  const log = sessions.byRoot(target.root);
+  const locations = (log && (await referencesOf(log, target.id))) ?? [];
+  if (locations.length === 0) return hint(vscode.l10n.t('No entries'));
+  await peek(locations);
+}
+
+/** In the peek view, over the editor in front; the first place is opened where there is no such editor. */
+async function peek(locations: vscode.Location[]): Promise<void> {
+  if (vscode.window.activeTextEditor === undefined) await reveal(locations[0].uri, locations[0].range);
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return;
+  const { uri } = editor.document;
+  await vscode.commands.executeCommand('editor.action.showReferences', uri, editor.selection.active, locations);
+}
+
+function filePlace(sessions: Sessions): FileTarget | undefined {
+  const uri = activeLogUri();
+  const log = uri && sessions.of(uri);
+  const file = log && fileOf(log.root, uri);
+  return file === undefined ? undefined : { root: log?.root ?? '', file };
+}
+
+/** A word in passing: an answer to a key press needs no notification. */
+function hint(text: string): void {
+  vscode.window.setStatusBarMessage(text, HINT_MS);
+}

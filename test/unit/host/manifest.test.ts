@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { COMMANDS, LINK_COMMANDS } from '../../../src/host/commands.ts';
+import { DEFAULTS, INDEX_SETTINGS, SECTION } from '../../../src/host/config.ts';
+import { TOKEN_TYPES } from '../../../src/host/tokenTypes.ts';
+
+interface Manifest {
+  activationEvents: string[];
+  icon: string;
+  contributes: {
+    commands: { command: string; title: string; category: string }[];
+    configuration: { properties: Record<string, { default: unknown; order: number; scope: string }> };
+    grammars: { path: string; scopeName: string }[];
+    keybindings: { command: string }[];
+    menus: Record<string, { command: string; alt?: string }[]>;
+    semanticTokenTypes: { id: string }[];
+    semanticTokenScopes: { scopes: Record<string, string[]> }[];
+    walkthroughs: { steps: { media: { markdown: string } }[] }[];
+  };
+}
+
+const text = readFileSync('package.json', 'utf8');
+const manifest: Manifest = JSON.parse(text);
+const { contributes } = manifest;
+const strings: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+
+describe('the manifest', () => {
+  it('offers the commands of the table, and no others', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(COMMANDS).sort());
+    for (const { command, category } of contributes.commands) assert.equal(category, 'Causeway', command);
+  });
+
+  it('puts only commands of the table into menus and on keys', () => {
+    const known = new Set<string>(Object.values(COMMANDS));
+    const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    for (const { command } of items) assert.ok(known.has(command), command);
+    for (const command of Object.values(LINK_COMMANDS)) assert.ok(!text.includes(`"${command}"`), command);
+  });
+
+  it('has the settings of the table, with the same defaults', () => {
+    const settings = Object.entries(contributes.configuration.properties).map(([key, value]) => [key, value.default]);
+    const table = Object.entries(DEFAULTS).map(([key, value]) => [`${SECTION}.${key}`, value]);
+    assert.deepEqual(Object.fromEntries(settings), Object.fromEntries(table));
+  });
+
+  it('orders the settings, and lets each folder have its own', () => {
+    const properties = Object.values(contributes.configuration.properties);
+    assert.deepEqual(
+      properties.map(({ order }) => order),
+      properties.map((_, i) => i + 1),
+    );
+    for (const { scope } of properties) assert.equal(scope, 'resource');
+    for (const key of INDEX_SETTINGS) assert.ok(Object.hasOwn(DEFAULTS, key), key);
+  });
+
+  it('has the token types the provider gives, each with a scope to fall back on', () => {
+    assert.deepEqual(
+      contributes.semanticTokenTypes.map(({ id }) => id),
+      [...TOKEN_TYPES],
+    );
+    assert.deepEqual(Object.keys(contributes.semanticTokenScopes[0].scopes), [...TOKEN_TYPES]);
+  });
+
+  it('names a string for every key, and no string in vain', () => {
+    const used = [...text.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(strings).sort());
+  });
+
+  it('names files that exist', () => {
+    const media = contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.markdown));
+    const icons = [...text.matchAll(/"(media\/[\w-]+\.(?:svg|png))"/g)].map(([, path]) => path);
+    for (const path of [...media, ...icons, ...contributes.grammars.map((grammar) => grammar.path)]) {
+      assert.ok(existsSync(path), path);
+    }
+  });
+
+  it('is woken by logs and never by everything', () => {
+    assert.ok(manifest.activationEvents.includes('onLanguage:log'));
+    assert.ok(manifest.activationEvents.includes('onLanguage:jsonl'));
+    assert.ok(manifest.activationEvents.every((event) => event !== '*' && !event.startsWith('onStartup')));
+  });
+});
