@@ -2,15 +2,20 @@
  * Builds the four entries (extension, worker, command line, webview) into dist/; `--production` without source maps,
  * `--watch` stays and rebuilds. `--tests[=unit|package|webview|integration]` builds those tests into out/test/ instead.
  */
-import { globSync, readdirSync, rmSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { build, context } from 'esbuild';
+
+/** @import { BuildOptions } from 'esbuild' */
 
 const args = new Set(process.argv.slice(2));
 const production = args.has('--production');
 
-/** Options every bundle shares. Formats and symptom catalogues are bundled as text. */
+/**
+ * Options every bundle shares. Formats and symptom catalogues are bundled as text.
+ *
+ * @type {BuildOptions}
+ */
 const shared = {
   bundle: true,
   sourcemap: production ? false : 'linked',
@@ -19,69 +24,94 @@ const shared = {
   loader: { '.jsonc': 'text' },
 };
 
-/** `mainFields`: jsonc-parser's UMD build requires files by a name esbuild cannot see. */
+/**
+ * `mainFields`: jsonc-parser's UMD build requires files by a name esbuild cannot see.
+ *
+ * @type {BuildOptions}
+ */
 const node = { ...shared, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
 
-export const bundles = {
-  extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  worker: { ...node, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.js' },
-  cli: { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  webview: {
+/** @type {BuildOptions[]} */
+const product = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/worker/main.ts'], outfile: 'dist/worker.js' },
+  { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
     ...shared,
     platform: 'browser',
     target: 'chrome120',
     entryPoints: ['media/cascade/main.ts', 'media/cascade/cascade.css'],
     outdir: 'dist/cascade',
   },
-};
+];
 
-/** Tests for Node as ES modules that share their chunks, so that the engine is bundled once. */
-const nodeTests = (name) => ({
+/**
+ * Tests for Node as ES modules that share their chunks, so that the engine is bundled once.
+ *
+ * @param {string} kind
+ * @returns {BuildOptions}
+ */
+const nodeTests = (kind) => ({
   ...node,
   format: 'esm',
   splitting: true,
   sourcemap: 'inline',
-  entryPoints: globSync(`test/${name}/**/*.test.ts`),
-  outdir: `out/test/${name}`,
-  outbase: `test/${name}`,
+  entryPoints: testFiles(`test/${kind}`),
+  outdir: `out/test/${kind}`,
+  outbase: `test/${kind}`,
   outExtension: { '.js': '.mjs' },
   packages: 'external',
 });
 
-/** A suite that runs inside VS Code, whose `require` is the only way to its API, with the entry VS Code calls. */
-const integrationSuite = (name) => ({
-  ...node,
-  format: 'cjs',
-  sourcemap: 'inline',
-  entryPoints: ['test/integration/run.ts', ...globSync(`test/integration/${name}/**/*.test.ts`)].map((file) => ({
-    in: file,
-    out: relative(file.endsWith('.test.ts') ? `test/integration/${name}` : 'test/integration', file).slice(0, -3),
-  })),
-  outdir: `out/test/integration/${name}`,
-  external: ['vscode', 'mocha'],
-});
+/**
+ * A suite that runs inside VS Code, whose `require` is the only way to its API, with the entry VS Code calls.
+ *
+ * @param {string} suite
+ * @returns {BuildOptions}
+ */
+const integrationSuite = (suite) => {
+  const folder = `test/integration/${suite}`;
+  const tests = testFiles(folder).map((file) => ({ in: file, out: file.slice(folder.length + 1, -'.ts'.length) }));
+  return {
+    ...node,
+    format: 'cjs',
+    sourcemap: 'inline',
+    entryPoints: [{ in: 'test/integration/run.ts', out: 'run' }, ...tests],
+    outdir: `out/${folder}`,
+    external: ['vscode', 'mocha'],
+  };
+};
 
-const subfolders = (folder) =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+/** @param {string} folder */
+function testFiles(folder) {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
+  return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+}
 
-/** The bundles of the asked kind of tests; null where the product itself is asked for. */
-function testBundles() {
+/** @param {string} folder */
+function subfolders(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}
+
+function bundles() {
   const flag = process.argv.find((arg) => /^--tests(=|$)/.test(arg));
-  if (!flag) return null;
+  if (!flag) return product;
   const kind = flag.split('=')[1] ?? 'unit';
   return kind === 'integration' ? subfolders('test/integration').map(integrationSuite) : [nodeTests(kind)];
 }
 
 async function main() {
-  const tests = testBundles();
+  const chosen = bundles();
   if (args.has('--watch')) {
-    for (const options of tests ?? Object.values(bundles)) await (await context(options)).watch();
+    for (const options of chosen) await (await context(options)).watch();
     return;
   }
   // Files of an earlier build would be run, or shipped, although their sources are gone.
-  if (tests) for (const { outdir } of tests) rmSync(outdir, { recursive: true, force: true });
-  else rmSync('dist', { recursive: true, force: true });
-  await Promise.all((tests ?? Object.values(bundles)).map((options) => build(options)));
+  for (const folder of chosen === product ? ['dist'] : chosen.map(({ outdir }) => outdir ?? '')) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  await Promise.all(chosen.map((options) => build(options)));
 }
 
 // esbuild printed what is wrong, and where; a stack of its own inside would bury that.

@@ -4,10 +4,11 @@
  * after the report.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { ensure, fail, repository } from './ensure.mjs';
+import { buildIfOutdated } from './outdated.mjs';
 
 const sample = join(repository, 'samples/primomart');
 
@@ -29,30 +30,6 @@ function readArguments(args) {
   // Without the two dashes before it, npm keeps --no-open for itself and passes it on as a setting.
   const closed = args.includes('--no-open') || process.env.npm_config_open === '' || process.env.CI;
   return { folder, open: !closed };
-}
-
-function buildIfOutdated() {
-  const outputs = ['extension.js', 'worker.js', 'cli.js', 'cascade/main.js'].map((name) =>
-    join(repository, 'dist', name),
-  );
-  const built = Math.min(...outputs.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
-  const sources = ['src', 'media', 'scripts/build.mjs', 'package-lock.json'].map((name) => join(repository, name));
-  if (built > Math.max(...sources.map(newest))) return;
-  console.log('Building ...');
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: repository, stdio: 'inherit' });
-  if (status !== 0) fail('the build failed; see the lines above.');
-}
-
-/**
- * The time of the last change at or below a path. Folders count, because a removed file changes nothing else.
- *
- * @param {string} path
- * @returns {number}
- */
-function newest(path) {
-  const own = statSync(path);
-  if (!own.isDirectory()) return own.mtimeMs;
-  return Math.max(own.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
 function report() {

@@ -63,8 +63,8 @@ async function runSuite(suite: Suite, executable: string): Promise<Results | nul
         [variables.output]: files.output,
         [variables.color]: process.stdout.isTTY ? '1' : '0',
       },
-      stdout: collector(hostOutput),
-      stderr: collector(hostOutput),
+      stdout: process.env.CAUSEWAY_HOST_LOG ? process.stdout : collector(hostOutput),
+      stderr: process.env.CAUSEWAY_HOST_LOG ? process.stderr : collector(hostOutput),
     });
   } catch (error) {
     hostOutput.push(`\n${error instanceof Error ? error.message : error}`);

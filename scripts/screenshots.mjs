@@ -1,0 +1,118 @@
+/**
+ * `npm run screenshots [-- SHOT...]`: drives the real product in a real VS Code through the sample incident and writes
+ * what it looks like to docs/images/, once for each kind of theme.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { ensure, repository } from './ensure.mjs';
+import { buildIfOutdated } from './outdated.mjs';
+
+/** @import { Page } from 'playwright-core' */
+
+const themes = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  hc: 'Default High Contrast',
+};
+
+/** The file and the trace the pictures tell the story of. */
+const file = 'inventory-service.jsonl';
+const trace = '3d4e5f6a7b8c';
+
+/** In this order: a later picture may build on an earlier one's editor. */
+const shots = {
+  editor: async (/** @type {Page} */ page) => {
+    await openFile(page, file);
+    await page.locator('.codelens-decoration a').first().waitFor();
+  },
+  hover: async (/** @type {Page} */ page) => {
+    await idOnScreen(page).hover();
+    await page.locator('.monaco-hover:visible').getByText('entries').first().waitFor();
+  },
+  peek: async (/** @type {Page} */ page) => {
+    await page.mouse.move(700, 890);
+    await idOnScreen(page).click();
+    await page.keyboard.press('Shift+F12');
+    await page.locator('.peekview-widget .monaco-tl-row').first().waitFor();
+  },
+  'find-trace': async (/** @type {Page} */ page) => {
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Causeway: Find Trace');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'entries' }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+  },
+  problems: async (/** @type {Page} */ page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+M');
+    await page.locator('.markers-panel .monaco-tl-row').first().waitFor();
+  },
+  timeline: async (/** @type {Page} */ page) => {
+    await page.keyboard.press('Control+J');
+    await runCommand(page, 'Causeway: Show Incident Timeline');
+    await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
+  },
+};
+
+await ensure(import.meta.url);
+buildIfOutdated();
+const { openWorkbench } = await import('../test/host/workbench.ts');
+const folder = join(repository, 'docs/images');
+mkdirSync(folder, { recursive: true });
+for (const [name, theme] of Object.entries(themes)) await takeAll(name, theme);
+process.exit(0);
+
+/**
+ * @param {string} name
+ * @param {string} theme
+ */
+async function takeAll(name, theme) {
+  const workbench = await openWorkbench(join(repository, 'samples/primomart'), {
+    'workbench.colorTheme': theme,
+    'editor.minimap.enabled': false,
+    'workbench.layoutControl.enabled': false,
+  });
+  try {
+    for (const [shot, prepare] of Object.entries(shots)) {
+      await prepare(workbench.page);
+      // Animations, late decorations and the blinking cursor come to rest; there is no event for that.
+      await workbench.page.waitForTimeout(1500);
+      const path = join(folder, `${shot}-${name}.png`);
+      await workbench.page.screenshot({ path, caret: 'hide', animations: 'disabled' });
+      console.log(path);
+    }
+  } finally {
+    await workbench.close();
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line').first().waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} title
+ */
+async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^Causeway: /, '') })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** @param {Page} page */
+function idOnScreen(page) {
+  return page.locator('.view-line span', { hasText: trace }).last();
+}
