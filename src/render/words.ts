@@ -86,7 +86,7 @@ export function onsetWords({ onset, onsetCertainty }: CascadeNode): string {
   return onset === null ? 'onset unknown' : `onset ${onsetCertainty}`;
 }
 
-/** `resource, after payment-service's lines`, or `service`. */
+/** `resource, as told by shop`, or `service`. */
 export function kindWords({ kind, name, service }: Pick<RootCause, 'kind' | 'name' | 'service'>): string {
   return service === null || service === name ? kind : `${kind}, as told by ${plainText(service)}`;
 }

@@ -72,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'host',
     at: /^src\/host\//,
-    may: ['host', 'worker', 'render', 'timeline', 'vscode', 'node:*', ...PLAIN],
+    may: ['host', 'worker', 'render', 'timeline', 'vscode', 'jsonc-parser', 'node:*', ...PLAIN],
     mayKnow: ['engine'],
     why: 'host/ talks to the engine through worker/client, and never knows the features that use it.',
   },
@@ -93,7 +93,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     at: /^src\/cli\.ts$/,
-    may: ['cli-parts', 'file-source', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
+    may: ['cli-parts', 'file-source', 'manifest', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
     why: 'The command line is the engine without an editor: it must run where there is no VS Code.',
   },
   {
@@ -126,6 +126,7 @@ export const ROOMS: readonly Room[] = [
 /** Files that are data when imported, and rooms that are single files of another room. */
 const ALIASES: readonly { name: string; at: RegExp }[] = [
   { name: 'formats', at: /^src\/engine\/.*\.jsonc$/ },
+  { name: 'manifest', at: /^package\.json$/ },
   { name: 'file-source', at: /^src\/worker\/fileByteSource\.ts$/ },
 ];
 
