@@ -31,8 +31,4 @@ export class Growable<T extends Typed> {
   }
 }
 
-export const growU8 = (size?: number) => new Growable((n) => new Uint8Array(n), size);
-export const growU16 = (size?: number) => new Growable((n) => new Uint16Array(n), size);
 export const growU32 = (size?: number) => new Growable((n) => new Uint32Array(n), size);
-export const growF32 = (size?: number) => new Growable((n) => new Float32Array(n), size);
-export const growF64 = (size?: number) => new Growable((n) => new Float64Array(n), size);

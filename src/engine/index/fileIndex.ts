@@ -1,5 +1,4 @@
 /** Indexes one file: lines in, columns out. What it holds is numbered within the file; merging renumbers it. */
-import { growF32, growF64, growU8, growU16, growU32 } from '../../base/growable.ts';
 import { DAY, daysFromCivil, yearOf } from '../../base/time.ts';
 import type { FileSummary } from '../../model.ts';
 import { Clock } from '../parse/clock.ts';
@@ -8,31 +7,16 @@ import type { LineSink } from '../parse/lines.ts';
 import type { FileProfile, FormatSet } from '../parse/profile.ts';
 import { BLANK, ENTRY, type LineRecord, PARTIAL } from '../parse/record.ts';
 import { ShapeScanner } from '../templates/shape.ts';
+import { EntryColumnBuilder, type EntryColumns, PairColumnBuilder, type PairColumns } from './columns.ts';
 import { IdTable } from './idTable.ts';
 import { NO_ID, NO_LEVEL, NO_SERVICE } from './log.ts';
 
-export interface FileIndex {
+export interface FileIndex extends EntryColumns, PairColumns {
   /** Relative to the log's root. */
   path: string;
   bytes: number;
   profile: FileProfile;
   summary: FileSummary;
-  time: Float64Array;
-  offset: Float64Array;
-  /** Bytes of the entry, its continuation lines included. */
-  length: Uint32Array;
-  line: Uint32Array;
-  /** Lines of the entry after its first. */
-  extraLines: Uint16Array;
-  level: Uint8Array;
-  service: Uint16Array;
-  template: Uint32Array;
-  layout: Uint16Array;
-  durationMs: Float32Array;
-  /** Which entry holds which id under which key: parallel, by entry. */
-  pairEntry: Uint32Array;
-  pairId: Uint32Array;
-  pairKey: Uint16Array;
   ids: IdTable;
   idKeys: readonly string[];
   services: readonly string[];
@@ -70,19 +54,8 @@ export class FileIndexer implements LineSink {
   #lastService = 0;
   #lastIsText = false;
   #formats = new Map<string, number>();
-  #time = growF64();
-  #offset = growF64();
-  #length = growU32();
-  #line = growU32();
-  #extra = growU16();
-  #level = growU8();
-  #service = growU16();
-  #template = growU32();
-  #layout = growU16();
-  #duration = growF32();
-  #pairEntry = growU32();
-  #pairId = growU32();
-  #pairKey = growU16();
+  #entries = new EntryColumnBuilder();
+  #pairs = new PairColumnBuilder();
   #ids = new IdTable();
   #templates: string[] = [];
   #templateByHash = new Map<number, number>();
@@ -134,21 +107,22 @@ export class FileIndexer implements LineSink {
   }
 
   #entry(record: LineRecord, line: number, offset: number, length: number): void {
-    const entry = this.#time.length;
-    this.#time.push(record.time);
-    this.#offset.push(offset);
-    this.#length.push(length);
-    this.#line.push(line);
-    this.#extra.push(this.#lines - line);
-    this.#level.push(record.level);
-    this.#service.push(this.#serviceOf(record));
-    this.#template.push(this.#templateOf(record));
-    this.#layout.push(this.#layoutOf(record));
-    this.#duration.push(record.durationMs);
-    const firstPair = this.#pairId.length;
+    const entry = this.#entries.add();
+    const { columns } = this.#entries;
+    columns.time[entry] = record.time;
+    columns.offset[entry] = offset;
+    columns.length[entry] = length;
+    columns.line[entry] = line;
+    columns.extraLines[entry] = this.#lines - line;
+    columns.level[entry] = record.level;
+    columns.service[entry] = this.#serviceOf(record);
+    columns.template[entry] = this.#templateOf(record);
+    columns.layout[entry] = this.#layoutOf(record);
+    columns.durationMs[entry] = record.durationMs;
+    const firstPair = this.#pairs.count;
     for (let i = 0; i < record.idCount; i++) this.#addId(record, i, entry, firstPair);
     if (record.messageStart >= 0) this.#withMessage++;
-    if (this.#pairId.length > firstPair) this.#withId++;
+    if (this.#pairs.count > firstPair) this.#withId++;
     this.#formats.set(record.format, (this.#formats.get(record.format) ?? 0) + 1);
     this.#lastService = record.service;
     this.#lastIsText = record.format !== 'json';
@@ -157,26 +131,26 @@ export class FileIndexer implements LineSink {
   #addId(record: LineRecord, i: number, entry: number, firstPair: number): void {
     const id = this.#ids.intern(record.bytes, record.idStart[i], record.idEnd[i]);
     if (id === NO_ID) return;
-    for (let pair = firstPair; pair < this.#pairId.length; pair++) if (this.#pairId.array[pair] === id) return;
-    this.#pairEntry.push(entry);
-    this.#pairId.push(id);
-    this.#pairKey.push(record.idKey[i]);
+    const { pairId } = this.#pairs.columns;
+    for (let pair = firstPair; pair < this.#pairs.count; pair++) if (pairId[pair] === id) return;
+    this.#pairs.add(entry, id, record.idKey[i]);
   }
 
   /** Under a text entry anything goes on with it; under a JSON entry only what looks like it. */
   #continues(record: LineRecord): boolean {
-    if (this.#time.length === 0 || (record.service !== 0 && record.service !== this.#lastService)) return false;
+    if (this.#entries.count === 0 || (record.service !== 0 && record.service !== this.#lastService)) return false;
     return this.#lastIsText || continuesEntry(record.bytes, record.start, record.end);
   }
 
   #continue(end: number): void {
     this.#continuation++;
-    const last = this.#time.length - 1;
-    const extra = this.#lines - this.#line.array[last];
+    const { columns, count } = this.#entries;
+    const last = count - 1;
+    const extra = this.#lines - columns.line[last];
     // Lines that came in between (blank ones) are inside the entry too.
     if (extra > 0xffff) return;
-    this.#extra.array[last] = extra;
-    this.#length.array[last] = end - this.#offset.array[last];
+    columns.extraLines[last] = extra;
+    columns.length[last] = end - columns.offset[last];
   }
 
   #serviceOf(record: LineRecord): number {
@@ -211,9 +185,8 @@ export class FileIndexer implements LineSink {
   }
 
   finish(bytes: number): FileIndex {
-    const time = this.#time.finish();
-    const level = this.#level.finish();
-    const service = this.#service.finish();
+    const columns = this.#entries.finish();
+    const { time, level, service } = columns;
     let from: number | null = null;
     let to: number | null = null;
     let withTimestamp = 0;
@@ -247,19 +220,8 @@ export class FileIndexer implements LineSink {
         to,
         assumed: { zone, year: bareDay ? yearOf(from ?? 0) : null },
       },
-      time,
-      offset: this.#offset.finish(),
-      length: this.#length.finish(),
-      line: this.#line.finish(),
-      extraLines: this.#extra.finish(),
-      level,
-      service,
-      template: this.#template.finish(),
-      layout: this.#layout.finish(),
-      durationMs: this.#duration.finish(),
-      pairEntry: this.#pairEntry.finish(),
-      pairId: this.#pairId.finish(),
-      pairKey: this.#pairKey.finish(),
+      ...columns,
+      ...this.#pairs.finish(),
       ids: this.#ids,
       idKeys: this.#parser.idKeys.names,
       services: this.#parser.services.names.slice(1),
