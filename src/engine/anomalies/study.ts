@@ -12,6 +12,7 @@ const READ_AT_LEAST_EACH = 4;
 export interface Line {
   entry: Entry;
   cluster: Cluster;
+  service: number;
   /** Message and error and reason fields, plain and in lower case. */
   spoken: string[];
   /** How many entries of its cluster this one stands for, itself included. */
@@ -77,7 +78,7 @@ async function readLines(log: Log, clusters: readonly Cluster[], signal?: AbortS
     const stands = cluster.count / samples[index].length;
     for (let left = samples[index].length; left > 0; left--) {
       const entry = entries[next++];
-      lines.push({ entry, cluster, spoken: spoken(entry), stands });
+      lines.push({ entry, cluster, service: cluster.service, spoken: spoken(entry), stands });
     }
   }
   return lines;

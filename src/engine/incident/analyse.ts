@@ -1,0 +1,159 @@
+/**
+ * From an indexed log to its report: anomalies, cascade, ranked root causes. Deterministic: the same
+ * entries give the same report, whatever the order of files.
+ */
+import type { Anomaly, Incident, Report, RootCause, ServiceSummary, TimeRange } from '../../model.ts';
+import { bucketWidth } from '../anomalies/buckets.ts';
+import { type Findings, findAnomalies } from '../anomalies/find.ts';
+import type { Finding } from '../anomalies/study.ts';
+import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
+import { cascadeOf } from './cascade.ts';
+import { asConsequence, causeLine, causeOf } from './consequences.ts';
+import { type Edge, edgesOf } from './edges.ts';
+import { evidence } from './evidence.ts';
+import { groupAnomalies, type Placed } from './grouping.ts';
+import { joinIncidents } from './incidents.ts';
+import { type Parties, type Party, partiesOf } from './parties.ts';
+import { type Candidate, rank } from './ranking.ts';
+import { type Hearing, hear } from './testimony.ts';
+import { type TraceTroubles, traceTroubles } from './traceTroubles.ts';
+
+/** Both ends of the range belong to it. Throws the signal's reason when aborted. */
+export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal): Promise<Report> {
+  const found = await findAnomalies(log, range, signal);
+  const { survey } = found.study;
+  const parties = partiesOf(found.study);
+  const hearing = hear(found, parties);
+  signal?.throwIfAborted();
+  const troubles = traceTroubles(found);
+  const edges = edgesOf(found.study, parties, hearing, troubles);
+  const candidates = rank(hearing, edges);
+  const placed = place(found, parties, hearing, edges, candidates, troubles);
+  const oddities = groupAnomalies(log, found.oddities.map(apart));
+  const anomalies = [...groupAnomalies(log, placed), ...oddities].sort(byTime);
+  return {
+    files: log.files.map(({ path, format, entries, unrecognisedLines, assumed }) => ({
+      path,
+      format,
+      entries,
+      unrecognisedLines,
+      assumed,
+    })),
+    skipped: [...log.skipped],
+    timeRange: { from: survey.from, to: survey.to },
+    services: servicesOf(found),
+    anomalies,
+    incidents: incidentsOf(placed),
+    cascade: await cascadeOf(log, hearing, edges),
+    rootCauses: candidates.map((candidate) => rootCauseOf(candidate, log)),
+    verdict: candidates.length > 0 ? 'ranked' : 'insufficient-evidence',
+    alerts: [],
+    advice: [],
+    oddities,
+    notRun: found.notRun,
+  };
+}
+
+function place(
+  { study, findings }: Findings,
+  parties: Parties,
+  hearing: Hearing,
+  edges: readonly Edge[],
+  candidates: readonly Candidate[],
+  troubles: TraceTroubles,
+): Placed[] {
+  const { log } = study;
+  const speakers = (finding: Finding): Party[] => {
+    const service = log.service[finding.entry.entry];
+    const own = service === NO_SERVICE ? [] : [parties.observedBy(service) ?? parties.service(service)];
+    return [...own, ...(hearing.blamed.get(finding.entry.entry) ?? [])];
+  };
+  const trace = (finding: Finding): number | null => log.trace[finding.entry.entry] || null;
+  const joined = findings.map((finding) => ({ finding, parties: speakers(finding), trace: trace(finding) }));
+  const incidents = joinIncidents(joined, edges, bucketWidth(study.survey));
+  const effects = firstEffects(hearing, log);
+  return findings.map((finding, index) => {
+    const cause = causeOf(finding, hearing, candidates, log);
+    return {
+      finding: cause ? asConsequence(finding, log) : finding,
+      incident: incidents[index],
+      consequenceOf: cause?.name ?? null,
+      cause: cause ? causeLine(finding, cause, hearing, log, troubles) : null,
+      effect: effects.get(`${log.trace[finding.entry.entry]} ${log.service[finding.entry.entry]}`) ?? null,
+    };
+  });
+}
+
+/** For each trace and service, the first line that blames the service in the trace. */
+function firstEffects(hearing: Hearing, log: Log): Map<string, Finding['entry']> {
+  const effects = new Map<string, Finding['entry']>();
+  for (const { party, testimony } of hearing.accusations) {
+    const trace = log.trace[testimony.entry.entry];
+    const key = `${trace} ${party.service}`;
+    const known = effects.get(key)?.timestamp ?? Number.POSITIVE_INFINITY;
+    if (trace !== NO_ID && party.service !== null && (testimony.time ?? Number.POSITIVE_INFINITY) < known) {
+      effects.set(key, testimony.entry);
+    }
+  }
+  return effects;
+}
+
+/** An oddity belongs to no incident and follows from nothing. */
+function apart(finding: Finding): Placed {
+  return { finding, incident: -1, consequenceOf: null, cause: null, effect: null };
+}
+
+function rootCauseOf({ party, witness, score, why, evidence: lines }: Candidate, log: Log): RootCause {
+  return {
+    name: party.name,
+    kind: party.kind,
+    service: witness === null || witness === NO_SERVICE ? null : log.services[witness],
+    score,
+    why,
+    evidence: lines.map(({ entry }) => evidence(entry)),
+  };
+}
+
+function servicesOf({ study, findings }: Findings): ServiceSummary[] {
+  const firstAnomaly = new Map<number, number>();
+  for (const { entry, time } of findings) {
+    const service = study.log.service[entry.entry];
+    if (time !== null && time < (firstAnomaly.get(service) ?? Number.POSITIVE_INFINITY))
+      firstAnomaly.set(service, time);
+  }
+  return [...study.survey.services]
+    .map(([service, { entries, errors, fatals, first, last }]) => ({
+      name: study.log.services[service],
+      entries,
+      errors,
+      fatals,
+      firstSeen: first,
+      lastSeen: last,
+      firstAnomaly: firstAnomaly.get(service) ?? null,
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Anomalies that nobody would get up for make no incident. */
+function incidentsOf(placed: readonly Placed[]): Incident[] {
+  const joined = new Map<number, Finding[]>();
+  for (const { finding, incident } of placed) {
+    if (finding.time !== null) joined.set(incident, [...(joined.get(incident) ?? []), finding]);
+  }
+  return [...joined]
+    .filter(([, findings]) => findings.some(({ severity }) => severity === 'error' || severity === 'warning'))
+    .sort(([one], [other]) => one - other)
+    .map(([, findings]) => {
+      const times = findings.map(({ time }) => time ?? 0);
+      return {
+        from: times.reduce((a, b) => Math.min(a, b)),
+        to: times.reduce((a, b) => Math.max(a, b)),
+        anomalies: findings.length,
+        services: [...new Set(findings.flatMap(({ entry }) => entry.service ?? []))].sort(),
+      };
+    });
+}
+
+function byTime(one: Anomaly, other: Anomaly): number {
+  return (one.timestamp ?? 0) - (other.timestamp ?? 0) || one.entry - other.entry || (one.rule < other.rule ? -1 : 1);
+}

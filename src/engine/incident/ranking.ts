@@ -1,0 +1,146 @@
+/**
+ * Ranks who may have caused it all. A small log has no statistics, so that levels, breaches, blame
+ * and saturation decide; what trouble of a callee explains counts less. Candidates, never *the* cause.
+ */
+import type { Message } from '../../model.ts';
+import { ERROR, FATAL } from '../anomalies/survey.ts';
+import type { Edge } from './edges.ts';
+import type { Party } from './parties.ts';
+import { byStrength, type Hearing, onsetOf, type Suspect, type Testimony } from './testimony.ts';
+
+const SATURATION_WEIGHT = 20;
+/** The share of its capacity from which a resource counts as saturated. */
+const SATURATED = 0.9;
+/** What is left of a party's weight when a party it calls errs too. */
+const EXPLAINED_AWAY = 0.3;
+const MOST_CANDIDATES = 5;
+const MOST_EVIDENCE = 3;
+/** The first must outweigh the second by this, and weigh this much at all, to be named. */
+const LEAST_LEAD = 1.1;
+const LEAST_WEIGHT = 4;
+
+export interface Candidate {
+  party: Party;
+  /** The service most of whose lines testify. */
+  witness: number | null;
+  score: number;
+  why: Message[];
+  evidence: Testimony[];
+}
+
+interface Weighed {
+  suspect: Suspect;
+  weight: number;
+  explainedBy: Party | null;
+  onset: number;
+}
+
+/** No candidates where the evidence is thin: nothing at ERROR is anomalous, or nobody stands out. */
+export function rank(hearing: Hearing, edges: readonly Edge[]): Candidate[] {
+  const weighed = [...hearing.suspects.values()].map((suspect) => weigh(suspect, hearing, edges));
+  weighed.sort(
+    (one, other) =>
+      other.weight - one.weight ||
+      one.onset - other.onset ||
+      (one.suspect.party.name < other.suspect.party.name ? -1 : 1),
+  );
+  const [first, second] = weighed;
+  const isSerious = weighed.some(({ suspect }) =>
+    suspect.testimony.some(({ anomalous, level, role }) => anomalous && level >= ERROR && role !== 'unended'),
+  );
+  if (!first || !isSerious || first.weight < LEAST_WEIGHT) return [];
+  if (second && first.weight < LEAST_LEAD * second.weight) return [];
+  const sum = weighed.reduce((total, { weight }) => total + weight, 0);
+  return weighed
+    .slice(0, MOST_CANDIDATES)
+    .filter(({ weight }) => weight > 0)
+    .map((candidate) => ({
+      party: candidate.suspect.party,
+      witness: candidate.suspect.party.service ?? mainWitness(candidate.suspect),
+      score: candidate.weight / sum,
+      why: reasons(candidate),
+      evidence: evidenceOf(candidate.suspect),
+    }));
+}
+
+function weigh(suspect: Suspect, hearing: Hearing, edges: readonly Edge[]): Weighed {
+  const spoken = suspect.testimony.reduce((sum, { weight }) => sum + weight, 0);
+  const weight = spoken + (saturation(suspect) ? SATURATION_WEIGHT : 0);
+  const explaining = edges.find(
+    ({ cause, affected }) => affected === suspect.party && errs(hearing.suspects.get(cause)),
+  );
+  return {
+    suspect,
+    weight: explaining ? weight * EXPLAINED_AWAY : weight,
+    explainedBy: explaining?.cause ?? null,
+    onset: onsetOf(suspect)?.time ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Whether there is evidence at ERROR against a party, beyond the blame of a service that can speak for itself. */
+function errs(suspect: Suspect | undefined): boolean {
+  return (
+    suspect?.testimony.some(({ role, level }) => role !== 'blamed' && role !== 'unended' && level >= ERROR) ?? false
+  );
+}
+
+/** The line that tells of the fullest capacity of the party itself; null where it is not saturated. */
+function saturation({ testimony }: Suspect): Testimony | null {
+  const own = testimony.filter(({ role, fill }) => role !== 'blames' && role !== 'blamed' && fill >= SATURATED);
+  return own.sort((one, other) => other.fill - one.fill || byStrength(one, other))[0] ?? null;
+}
+
+function mainWitness({ testimony }: Suspect): number | null {
+  const weights = new Map<number, number>();
+  for (const { role, service, weight } of testimony) {
+    if (role !== 'observed') weights.set(service, (weights.get(service) ?? 0) + weight);
+  }
+  const witnesses = [...weights].sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+  return witnesses[0]?.[0] ?? testimony[0]?.service ?? null;
+}
+
+function reasons({ suspect, explainedBy }: Weighed): Message[] {
+  const why: Message[] = [];
+  const of = (...roles: Testimony['role'][]) => suspect.testimony.filter(({ role }) => roles.includes(role));
+  const full = saturation(suspect);
+  if (full) why.push({ key: 'why.saturated', args: { share: full.fill, text: full.entry.message } });
+  const spoken = of('own', 'about', 'observed');
+  if (spoken.length > 0) why.push({ key: 'why.levels', args: countLevels(spoken) });
+  const observed = of('observed');
+  if (observed.length > 0) {
+    why.push({ key: 'why.observed', args: { observer: observed[0].entry.service ?? '', lines: count(observed) } });
+  }
+  const unended = of('unended');
+  if (unended.length > 0)
+    why.push({ key: 'why.unended', args: { count: count(unended), text: unended[0].entry.message } });
+  const blamed = of('blamed');
+  if (blamed.length > 0) {
+    const services = new Set(blamed.map(({ service }) => service)).size;
+    why.push({ key: 'why.blamed', args: { lines: count(blamed), services } });
+  }
+  if (explainedBy) why.push({ key: 'why.explained', args: { cause: explainedBy.name } });
+  return why;
+}
+
+function countLevels(testimony: readonly Testimony[]): Record<string, number> {
+  const at = (low: number, high: number) => count(testimony.filter(({ level }) => level >= low && level < high));
+  return { warnings: at(0, ERROR), errors: at(ERROR, FATAL), fatals: at(FATAL, Number.POSITIVE_INFINITY) };
+}
+
+function count(testimony: readonly Testimony[]): number {
+  return Math.round(testimony.reduce((sum, { stands }) => sum + stands, 0));
+}
+
+/** The strongest line, the earliest sign, and the word of another service; else the next strongest. */
+function evidenceOf({ testimony }: Suspect): Testimony[] {
+  const sorted = [...testimony].sort(byStrength);
+  const [strongest] = sorted;
+  const timed = sorted.filter(({ time, anomalous }) => time !== null && anomalous);
+  const earliest = timed.sort((one, other) => (one.time ?? 0) - (other.time ?? 0))[0];
+  const other = sorted.find(({ service }) => service !== strongest?.service);
+  const chosen = new Map<number, Testimony>();
+  for (const line of [strongest, earliest, other, ...sorted]) {
+    if (line && chosen.size < MOST_EVIDENCE) chosen.set(line.entry.entry, chosen.get(line.entry.entry) ?? line);
+  }
+  return [...chosen.values()];
+}

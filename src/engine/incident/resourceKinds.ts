@@ -1,0 +1,41 @@
+/** Kinds of resources that have no log of their own, and the words that give them away. */
+export interface ResourceKind {
+  /** The last part of the name of a resource that nobody names: `SERVICE/database`. */
+  kind: string;
+  /** Words of a sentence that mean such a resource. */
+  words: ReadonlySet<string>;
+  /** Words of a key, or of a name, that do. */
+  nameWords: ReadonlySet<string>;
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** In order: the first kind that a line's words show is meant. Words are stemmed. */
+export const RESOURCE_KINDS: readonly ResourceKind[] = [
+  {
+    kind: 'cache',
+    words: set('redis memcached cache'),
+    nameWords: set('cache redis memcached'),
+  },
+  {
+    kind: 'queue',
+    words: set('rabbitmq kafka broker amqp'),
+    nameWords: set('queue broker topic exchange kafka rabbitmq amqp mq'),
+  },
+  {
+    kind: 'database',
+    words: set(
+      'database db sql postgres postgresql mysql mariadb oracle mongo mongodb cassandra dynamodb jdbc hikari deadlock replica',
+    ),
+    nameWords: set('database db datasource replica sql postgres postgresql mysql mariadb mongo mongodb rds'),
+  },
+  { kind: 'disk', words: set('disk enospc'), nameWords: set('disk volume bucket') },
+];
+
+export function kindSaid(words: readonly string[]): ResourceKind | null {
+  return RESOURCE_KINDS.find((kind) => words.some((word) => kind.words.has(word))) ?? null;
+}
+
+export function kindNamed(words: readonly string[]): ResourceKind | null {
+  return RESOURCE_KINDS.find((kind) => words.some((word) => kind.nameWords.has(word))) ?? null;
+}

@@ -1,0 +1,197 @@
+/**
+ * Gathers, for each service and resource, the lines that speak about it, and how heavily. A line
+ * that blames another weighs little against its own service and fully against a resource, which has
+ * no voice of its own.
+ */
+import type { Entry, Micros } from '../../model.ts';
+import type { Findings } from '../anomalies/find.ts';
+import type { Finding, Line } from '../anomalies/study.ts';
+import { ERROR, FATAL, isLoud, WARN } from '../anomalies/survey.ts';
+import { symptomIn } from '../anomalies/symptoms.ts';
+import { fillOf } from '../anomalies/thresholdBreach.ts';
+import { spoken } from '../anomalies/words.ts';
+import { NO_SERVICE } from '../index/log.ts';
+import { type Blame, blamesOf } from './blame.ts';
+import type { Parties, Party, Statement } from './parties.ts';
+
+const WARN_WEIGHT = 1;
+const ERROR_WEIGHT = 2;
+const FATAL_WEIGHT = 4;
+const UNENDED_WEIGHT = 1;
+/** What a line weighs against the service that logs it when it blames another, and against that other. */
+const BLAME_SHARE = 0.3;
+/** Beyond so many alike entries each doubling counts as one more, lest the chattiest service rank first. */
+const COUNTED_FULLY = 4;
+
+/**
+ * `own`: a service's line that blames nobody. `blames`: one that does, for its service. `blamed`: the
+ * same line, for a blamed service that logs too. `about`: for a party without a log. `observed`: an
+ * observer's line. `unended`: a begin without an end.
+ */
+export type Role = 'own' | 'blames' | 'blamed' | 'about' | 'observed' | 'unended';
+
+export interface Testimony {
+  entry: Entry;
+  service: number;
+  role: Role;
+  level: number;
+  weight: number;
+  /** When what it tells of began. */
+  time: Micros | null;
+  inferred: boolean;
+  /** Rules found something at this line; a bare level sets no onset. */
+  anomalous: boolean;
+  findings: number;
+  /** How full the fullest capacity it tells of is; 1 where words say that something is used up. */
+  fill: number;
+  /** Entries it stands for. */
+  stands: number;
+}
+
+export interface Suspect {
+  party: Party;
+  testimony: Testimony[];
+}
+
+/** A blame with the line that utters it. */
+export interface Accusation extends Blame {
+  by: Party;
+  testimony: Testimony;
+}
+
+export interface Hearing {
+  suspects: Map<Party, Suspect>;
+  accusations: Accusation[];
+  /** The parties a line blames, by its entry; of an observer's line, what it observes. */
+  blamed: Map<number, Party[]>;
+}
+
+export function hear(found: Findings, parties: Parties): Hearing {
+  const { study } = found;
+  const hearing: Hearing = { suspects: new Map(), accusations: [], blamed: new Map() };
+  const findingsAt = new Map<number, Finding[]>();
+  for (const finding of found.findings) {
+    const { entry } = finding.entry;
+    findingsAt.set(entry, [...(findingsAt.get(entry) ?? []), finding]);
+  }
+  const telling = study.quiet.filter(({ entry }) => findingsAt.has(entry.entry));
+  for (const line of [...study.loud, ...telling]) {
+    if (line.service === NO_SERVICE) continue;
+    const findings = findingsAt.get(line.entry.entry) ?? [];
+    hearLine(hearing, line, testimonyOf(line, findings), parties, (statement) => blamesOf(statement, parties, study));
+  }
+  for (const finding of found.findings)
+    if (finding.rule === 'unended-operation') hearUnended(hearing, finding, found, parties);
+  return hearing;
+}
+
+function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 'role'> {
+  const { count } = line.cluster;
+  // A quiet line is here because a rule found something, which weighs as much as a warning.
+  const level = isLoud(line.cluster.level) ? line.cluster.level : WARN;
+  const alike = count <= COUNTED_FULLY ? count : COUNTED_FULLY + Math.log2(count / COUNTED_FULLY);
+  const levelWeight = level >= FATAL ? FATAL_WEIGHT : level >= ERROR ? ERROR_WEIGHT : WARN_WEIGHT;
+  return {
+    entry: line.entry,
+    service: line.service,
+    level,
+    weight: (levelWeight * alike * line.stands) / count,
+    time: line.entry.timestamp,
+    inferred: false,
+    anomalous: findings.length > 0,
+    findings: findings.length,
+    fill: symptomIn(line.spoken)?.saturates ? 1 : fillOf(line),
+    stands: line.stands,
+  };
+}
+
+function hearLine(
+  hearing: Hearing,
+  line: Line,
+  said: Omit<Testimony, 'role'>,
+  parties: Parties,
+  blamesIn: (statement: Statement) => Blame[],
+): void {
+  const observed = parties.observedBy(line.service);
+  if (observed) {
+    suspect(hearing, observed).testimony.push({ ...said, role: 'observed' });
+    hearing.blamed.set(line.entry.entry, [observed]);
+    return;
+  }
+  const speaker = parties.service(line.service);
+  const blames = blamesIn(line);
+  if (blames.length === 0) {
+    suspect(hearing, speaker).testimony.push({ ...said, role: 'own' });
+    return;
+  }
+  const own: Testimony = { ...said, role: 'blames', weight: said.weight * BLAME_SHARE };
+  suspect(hearing, speaker).testimony.push(own);
+  hearing.blamed.set(
+    line.entry.entry,
+    blames.map(({ party }) => party),
+  );
+  for (const blame of blames) {
+    const logs = blame.party.service !== null;
+    const weight = logs ? said.weight * BLAME_SHARE : said.weight;
+    suspect(hearing, blame.party).testimony.push({ ...said, role: logs ? 'blamed' : 'about', weight });
+    hearing.accusations.push({ ...blame, by: speaker, testimony: own });
+  }
+}
+
+/** The begin counts for the resource it names or implies, and only where it implies none for its service. */
+function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, parties: Parties): void {
+  const service = study.log.service[finding.entry.entry];
+  const statement = { entry: finding.entry, service, spoken: spoken(finding.entry) };
+  const named = parties.named(statement).find((party) => party.service === null);
+  const resource = named ?? parties.implied(statement);
+  const testimony: Testimony = {
+    entry: finding.entry,
+    service,
+    role: 'unended',
+    level: 0,
+    weight: UNENDED_WEIGHT,
+    time: finding.entry.timestamp,
+    inferred: true,
+    anomalous: true,
+    findings: 1,
+    fill: 0,
+    stands: 1,
+  };
+  const speaker = parties.service(service);
+  suspect(hearing, resource ?? speaker).testimony.push(testimony);
+  if (!resource) return;
+  hearing.blamed.set(finding.entry.entry, [resource]);
+  hearing.accusations.push({ party: resource, how: named ? 'peer' : 'mention', by: speaker, testimony });
+}
+
+function suspect(hearing: Hearing, party: Party): Suspect {
+  const known = hearing.suspects.get(party) ?? { party, testimony: [] };
+  hearing.suspects.set(party, known);
+  return known;
+}
+
+/** The earliest sign of trouble; where a recorded and an inferred one fall together, it is recorded. */
+export function onsetOf(suspect: Suspect): { time: Micros; inferred: boolean } | null {
+  let onset: { time: Micros; inferred: boolean } | null = null;
+  for (const { time, inferred, anomalous } of suspect.testimony) {
+    if (time === null || !anomalous) continue;
+    if (onset === null || time < onset.time || (time === onset.time && !inferred)) onset = { time, inferred };
+  }
+  return onset;
+}
+
+/** Whether a party shows trouble by itself, not only in the words of others. */
+export function isTroubled(suspect: Suspect | undefined): boolean {
+  return suspect?.testimony.some(({ role, anomalous }) => anomalous && role !== 'blamed' && role !== 'about') ?? false;
+}
+
+/** The heaviest lines first: by level, by how full, by what rules found, then the earliest. */
+export function byStrength(one: Testimony, other: Testimony): number {
+  return (
+    other.level - one.level ||
+    other.fill - one.fill ||
+    other.findings - one.findings ||
+    (one.time ?? 0) - (other.time ?? 0) ||
+    one.entry.entry - other.entry.entry
+  );
+}
