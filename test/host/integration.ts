@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import process from 'node:process';
 import { Writable } from 'node:stream';
 import { runTests } from '@vscode/test-electron';
+import { ensureChromium } from './chromium.ts';
 import { desktopForTests } from './desktop.ts';
 import { installWebHost } from './install.ts';
 import type { Tally } from './mochaRun.ts';
@@ -18,7 +19,7 @@ const webHost = join(import.meta.dirname, 'webHost.ts');
 export async function runIntegration(names: string[]): Promise<Tally> {
   const total: Tally = { passed: 0, failed: 0 };
   let desktop = await desktopForTests();
-  if (!desktop) await announceWebHost();
+  if (!desktop) await prepareWebHost();
   for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
     console.log(`\n  ── suite ${suite.name}`);
     if (desktop && suite.webOnly) {
@@ -29,7 +30,7 @@ export async function runIntegration(names: string[]): Promise<Tally> {
     if (!results && desktop) {
       console.log(`${desktop} did not come as far as a first test.`);
       desktop = null;
-      await announceWebHost();
+      await prepareWebHost();
       results = await runSuite(suite, webHost);
     }
     const { passed, failed } = settle(results);
@@ -39,9 +40,11 @@ export async function runIntegration(names: string[]): Promise<Tally> {
   return total;
 }
 
-async function announceWebHost(): Promise<void> {
+/** What takes long is fetched here, where its progress is seen, and not in a suite, whose host is silent. */
+async function prepareWebHost(): Promise<void> {
   const { name } = await installWebHost();
-  console.log(`No desktop VS Code that starts here: using the web host (${name}).`);
+  const browser = await ensureChromium();
+  console.log(`No desktop VS Code that starts here: using the web host (${name}) in ${browser}.`);
 }
 
 async function runSuite(suite: Suite, executable: string): Promise<Results | null> {
