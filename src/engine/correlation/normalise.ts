@@ -17,3 +17,19 @@ export function normaliseId(text: string): string | null {
   const resource = /^projects\/[^/]+\/traces\/([0-9a-f]+)$/.exec(id);
   return resource ? resource[1] : id;
 }
+
+/** Lengths of `traceparent` and X-Ray ids: of such, only `normaliseId` can tell. */
+const FORMS = new Set([55, 35, 40]);
+
+/** Whether the bytes are surely in their compared form already; said without making a string, for most ids are. */
+export function isNormalised(buffer: Uint8Array, start: number, end: number): boolean {
+  if (end - start > LONGEST || FORMS.has(end - start)) return false;
+  // A digit from 1 on tells an id from all words for nothing, and from zeros.
+  let digit = false;
+  for (let at = start; at < end; at++) {
+    const c = buffer[at];
+    if (c >= 0x31 && c <= 0x39) digit = true;
+    else if (!((c >= 0x61 && c <= 0x7a) || c === 0x30 || c === 0x2d || c === 0x5f)) return false;
+  }
+  return digit;
+}

@@ -3,7 +3,7 @@
  * they are written (case, prefix) get one number. Bytes are compared, so a hash collision joins nothing.
  */
 import { Growable, growU32 } from '../../base/growable.ts';
-import { normaliseId } from '../correlation/normalise.ts';
+import { isNormalised, normaliseId } from '../correlation/normalise.ts';
 import { NO_ID } from './log.ts';
 
 const decoder = new TextDecoder();
@@ -15,7 +15,6 @@ export class IdTable {
   #spellingId = growU32();
   #arena = new Growable((n) => new Uint8Array(n), 1 << 14);
   #slots = new Int32Array(1 << 10).fill(-1);
-  #byNormalised = new Map<string, number>();
   /** The first spelling of each id; ids count from 1. */
   #firstSpelling = growU32();
 
@@ -30,21 +29,23 @@ export class IdTable {
 
   /** The number of the id in buffer[start, end); NO_ID where that names nothing (`null`, zeros, `-`). */
   intern(buffer: Uint8Array, start: number, end: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash(buffer, start, end) & mask;
-    for (; this.#slots[slot] >= 0; slot = (slot + 1) & mask) {
-      if (this.#equals(this.#slots[slot], buffer, start, end)) return this.#spellingId.array[this.#slots[slot]];
-    }
-    return this.#add(buffer, start, end, slot);
+    const slot = this.#slotOf(buffer, start, end);
+    const spelling = this.#slots[slot];
+    return spelling >= 0 ? this.#spellingId.array[spelling] : this.#add(buffer, start, end, slot);
   }
 
-  internText(text: string): number {
-    const bytes = encoder.encode(text);
-    return this.intern(bytes, 0, bytes.length);
+  /** Takes over an id of another table; its number here. */
+  internFrom(other: IdTable, id: number): number {
+    const spelling = other.#firstSpelling.array[id];
+    const starts = other.#spellingStart.array;
+    return this.intern(other.#arena.array, starts[spelling], starts[spelling + 1]);
   }
 
+  /** The number of an id given as compared; NO_ID where the table has none such. */
   find(normalised: string): number {
-    return this.#byNormalised.get(normalised) ?? NO_ID;
+    const bytes = encoder.encode(normalised);
+    const spelling = this.#slots[this.#slotOf(bytes, 0, bytes.length)];
+    return spelling < 0 ? NO_ID : this.#spellingId.array[spelling];
   }
 
   /** As first written. */
@@ -54,31 +55,44 @@ export class IdTable {
     return decoder.decode(this.#arena.array.subarray(start, this.#spellingStart.array[spelling + 1]));
   }
 
-  /** All ids in their compared form, with their numbers. */
-  normalised(): IterableIterator<[string, number]> {
-    return this.#byNormalised.entries();
-  }
-
   #add(buffer: Uint8Array, start: number, end: number, slot: number): number {
-    const normalised = normaliseId(decoder.decode(buffer.subarray(start, end)));
     const spelling = this.#spellingId.length;
-    let id = NO_ID;
-    if (normalised !== null) {
-      id = this.#byNormalised.get(normalised) ?? NO_ID;
-      if (id === NO_ID) {
-        id = this.#firstSpelling.length;
-        this.#firstSpelling.push(spelling);
-        this.#byNormalised.set(normalised, id);
-      }
-    }
-    this.#spellingId.push(id);
+    this.#spellingId.push(NO_ID);
     this.#arena.reserve(this.#arena.length + end - start);
     this.#arena.array.set(buffer.subarray(start, end), this.#arena.length);
     this.#arena.length += end - start;
     this.#spellingStart.push(this.#arena.length);
     this.#slots[slot] = spelling;
     if (this.#spellingId.length * 2 > this.#slots.length) this.#rehash();
+    const id = isNormalised(buffer, start, end) ? this.#newId(spelling) : this.#idOfOther(buffer, start, end, spelling);
+    this.#spellingId.array[spelling] = id;
     return id;
+  }
+
+  #newId(spelling: number): number {
+    this.#firstSpelling.push(spelling);
+    return this.#firstSpelling.length - 1;
+  }
+
+  /** The compared form is a spelling of its own, under which all others find the id. */
+  #idOfOther(buffer: Uint8Array, start: number, end: number, spelling: number): number {
+    const written = decoder.decode(buffer.subarray(start, end));
+    const normalised = normaliseId(written);
+    if (normalised === null) return NO_ID;
+    if (normalised === written) return this.#newId(spelling);
+    const bytes = encoder.encode(normalised);
+    const before = this.count;
+    const id = this.intern(bytes, 0, bytes.length);
+    if (this.count > before) this.#firstSpelling.array[id] = spelling;
+    return id;
+  }
+
+  /** The slot of these bytes: of their spelling, or the free one where it would go. */
+  #slotOf(buffer: Uint8Array, start: number, end: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash(buffer, start, end) & mask;
+    while (this.#slots[slot] >= 0 && !this.#equals(this.#slots[slot], buffer, start, end)) slot = (slot + 1) & mask;
+    return slot;
   }
 
   #rehash(): void {

@@ -135,7 +135,7 @@ function mergeIds(
   let at = 0;
   for (const [f, index] of indexes.entries()) {
     const idNumber = new Uint32Array(index.ids.count + 1);
-    for (let id = 1; id <= index.ids.count; id++) idNumber[id] = table.internText(index.ids.text(id));
+    for (let id = 1; id <= index.ids.count; id++) idNumber[id] = table.internFrom(index.ids, id);
     const keyNumber = index.idKeys.map((name) => keys.number(name));
     for (let pair = 0; pair < index.pairId.length; pair++, at++) {
       pairId[at] = idNumber[index.pairId[pair]];

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { isNormalised, normaliseId } from '../../../../src/engine/correlation/normalise.ts';
+import { IdTable } from '../../../../src/engine/index/idTable.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const intern = (table: IdTable, text: string) => table.intern(bytes(text), 0, bytes(text).length);
+
+describe('ids', () => {
+  const cases: [string, string | null][] = [
+    ['4BF92F3577B34DA6A3CE929D0E0E4736', '4bf92f3577b34da6a3ce929d0e0e4736'],
+    ['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', '4bf92f3577b34da6a3ce929d0e0e4736'],
+    ['1-58406520-a006649127e371903a2de979', '58406520a006649127e371903a2de979'],
+    ['Root=1-58406520-a006649127e371903a2de979', '58406520a006649127e371903a2de979'],
+    ['projects/p/traces/4bf9', '4bf9'],
+    ['00000000-0000-0000-0000-000000000000', null],
+    ['null', null],
+    ['-', null],
+    ['', null],
+    ['order_17', 'order_17'],
+    ['efghi5678901', 'efghi5678901'],
+    ['mobile-app', 'mobile-app'],
+  ];
+  for (const [text, expected] of cases)
+    it(`${text} compares as ${expected}`, () => assert.equal(normaliseId(text), expected));
+
+  it('are told to be in their compared form only where they are', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.stringMatching(/^[0-9a-f-]{1,60}$/),
+      fc.constantFrom(...cases.map(([one]) => one)),
+    );
+    fc.assert(
+      fc.property(text, (id) => {
+        if (isNormalised(bytes(id), 0, bytes(id).length)) assert.equal(normaliseId(id), id);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('get one number for each compared form, and none for what names nothing', () => {
+    const text = fc.oneof(fc.constantFrom('null', '0', 'ab1', 'AB1', 'Ab1', 'x', 'X'), fc.string({ maxLength: 6 }));
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 400 }), (texts) => {
+        const table = new IdTable();
+        const numbers = new Map<string, number>();
+        for (const one of texts) {
+          const normalised = normaliseId(one);
+          const id = intern(table, one);
+          assert.equal(id === 0, normalised === null);
+          if (normalised === null) continue;
+          assert.equal(id, numbers.get(normalised) ?? id);
+          if (!numbers.has(normalised)) assert.equal(table.text(id), one);
+          numbers.set(normalised, id);
+          assert.equal(table.find(normalised), id);
+        }
+        assert.equal(new Set(numbers.values()).size, numbers.size);
+        assert.equal(table.count, numbers.size);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stay apart by the hundred thousand', () => {
+    const table = new IdTable();
+    for (let i = 1; i <= 100_000; i++) assert.equal(intern(table, `t${i}`), i);
+    for (let i = 1; i <= 100_000; i++) assert.equal(table.find(`t${i}`), i);
+    assert.equal(table.find('t0x'), 0);
+  });
+});
