@@ -2,7 +2,7 @@
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
 import type { CascadeEdge, CascadeNode, Report } from '../model.ts';
 import { mainChain } from './cascadeChain.ts';
-import { plainText } from './plain.ts';
+import { cut, plainText } from './plain.ts';
 import { heading, type TextOptions } from './section.ts';
 import { wrap } from './table.ts';
 import { clockFor, lagWords, places, supportWords } from './words.ts';
@@ -10,6 +10,7 @@ import { clockFor, lagWords, places, supportWords } from './words.ts';
 /** A broken shaft where the order is not known: the arrow then tells the dependency only. */
 const ARROWS: Readonly<Record<CascadeEdge['order'], string>> = { proven: '━━▶', timestamp: '──▶', undetermined: '╌╌▶' };
 const MAX_PLACES = 3;
+const MAX_NAME = 40;
 
 export function cascadeText(report: Report, options: TextOptions): string[] {
   const { nodes, edges } = report.cascade;
@@ -43,7 +44,7 @@ function nodeText(node: CascadeNode, report: Report, { paint, zone }: TextOption
   const sign = node.onsetCertainty === 'recorded' ? '◆' : '◇';
   const certainty = node.onset !== null && node.onsetCertainty === 'inferred' ? paint.dim('  onset inferred') : '';
   const kind = node.kind === 'resource' ? paint.dim('  resource') : '';
-  return `  ${paint.red(sign)} ${clock}  ${paint.bold(plainText(node.name))}${kind}${certainty}`;
+  return `  ${paint.red(sign)} ${clock}  ${paint.bold(cut(plainText(node.name), MAX_NAME))}${kind}${certainty}`;
 }
 
 function edgeText(edge: CascadeEdge, last: boolean, { paint, width }: TextOptions): string[] {

@@ -18,6 +18,12 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'time-oddity.away':
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
   'known-symptom.match': '{title} ({category}), often {cause}: {text}',
+  'why.saturated': '{share, percent} full: {text}',
+  'why.levels': '{warnings, warning}, {errors, error} and {fatals, fatal} tell of it',
+  'why.observed': '{lines, line} from {observer}, which watches it',
+  'why.unended': '{count, operation} began and never ended: {text}',
+  'why.blamed': 'blamed in {lines, line} of {services, service}',
+  'why.explained': 'weighed down, because {cause} explains it',
   'not-run.sparse': '{entries, entry} in {services, service} are too few to know what is usual',
   'not-run.few-like-traces': 'an operation was seen in {traces, trace} at most, and {needed} are needed',
 };
@@ -25,12 +31,11 @@ export const MESSAGES: Readonly<Record<string, string>> = {
 /** Singular and plural of what sentences count. */
 export const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   entry: ['entry', 'entries'],
+  warning: ['warning', 'warnings'],
   error: ['error', 'errors'],
   fatal: ['fatal', 'fatals'],
-  file: ['file', 'files'],
   line: ['line', 'lines'],
   service: ['service', 'services'],
   trace: ['trace', 'traces'],
-  anomaly: ['anomaly', 'anomalies'],
-  time: ['time', 'times'],
+  operation: ['operation', 'operations'],
 };

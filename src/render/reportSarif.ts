@@ -1,6 +1,7 @@
 /** The report's anomalies as SARIF 2.1.0, which code-scanning pages and editors read. */
 import type { Anomaly, Json, Position, Report, Severity } from '../model.ts';
 import { type JsonObject, timeJson } from './contract.ts';
+import { plainText } from './plain.ts';
 import { RULE_TITLES } from './rules.ts';
 import { sentence } from './sentence.ts';
 
@@ -10,6 +11,11 @@ const LEVEL: Readonly<Record<Severity, string>> = {
   information: 'note',
   hint: 'note',
 };
+
+/** SARIF gives `[text](target)` and `{0}` a meaning in messages, and has no escape for them in plain text. */
+function literal(text: string): string {
+  return text.replace(/\](?=\()|\{(?=\d)/g, '$&\u200b');
+}
 
 export function reportSarif(report: Report, version: string): JsonObject {
   const rules = [...new Set(report.anomalies.map((anomaly) => anomaly.rule))].sort();
@@ -25,7 +31,7 @@ export function reportSarif(report: Report, version: string): JsonObject {
             executionSuccessful: true,
             toolExecutionNotifications: report.notRun.map(({ rule, reason }) => ({
               level: 'note',
-              message: { text: `${rule} did not run: ${sentence(reason)}` },
+              message: { text: literal(`${rule} did not run: ${sentence(reason)}`) },
             })),
           },
         ],
@@ -44,9 +50,12 @@ function resultJson(anomaly: Anomaly, ruleIndex: number): JsonObject {
     ruleId: anomaly.rule,
     ruleIndex,
     level: LEVEL[anomaly.severity],
-    message: { text: sentence(anomaly.message) },
+    message: { text: literal(sentence(anomaly.message)) },
     locations: [locationJson(anomaly)],
-    relatedLocations: anomaly.related.map((each) => ({ ...locationJson(each), message: { text: each.message } })),
+    relatedLocations: anomaly.related.map((each) => ({
+      ...locationJson(each),
+      message: { text: literal(plainText(each.message)) },
+    })),
     occurrenceCount: Math.max(1, anomaly.count),
     properties: {
       severity: anomaly.severity,

@@ -11,6 +11,8 @@ import { alignRows, pad, widthOf, wrap } from './table.ts';
 import { clockFor, kindWords, place, rangeWords, severityWords } from './words.ts';
 
 const MAX_NAME = 32;
+/** What the numbers and times of the table of services take beside its names. */
+const NUMBERS_WIDTH = 61;
 /** Lines of anomalies that one rule may take; the rest is counted. */
 const MAX_OF_RULE = 8;
 const BAR_WIDTH = 20;
@@ -45,7 +47,7 @@ function servicesText(report: Report, options: TextOptions): string[] {
   if (report.services.length === 0) return [];
   const clock = clockFor(report.timeRange, options.zone, 'second');
   const rows = report.services.map((service) => [
-    cut(plainText(service.name), MAX_NAME),
+    cut(plainText(service.name), Math.min(MAX_NAME, options.width - NUMBERS_WIDTH)),
     formatNumber(service.entries),
     formatNumber(service.errors),
     formatNumber(service.fatals),
