@@ -6,9 +6,9 @@
  * counts it: `{count, entry}` reads "1 entry" or "14 entries".
  */
 export const MESSAGES: Readonly<Record<string, string>> = {
-  'threshold-breach.capacity': '{valueKey} {value} of {limit}, {share, percent}: {text}',
-  'threshold-breach.ceiling': '{valueKey} {value} above {limitKey} {limit}: {text}',
-  'threshold-breach.floor': '{valueKey} {value} below {limitKey} {limit}: {text}',
+  'threshold-breach.capacity': '{valueKey} {value} of {limit}, {share, percent} of {limitKey}',
+  'threshold-breach.ceiling': '{valueKey} {value} above {limitKey} {limit}',
+  'threshold-breach.floor': '{valueKey} {value} below {limitKey} {limit}',
   'error-burst.count': '{count, error}, {peak} in {bucketMs, duration} where {usual} is usual: {text}',
   'fatal.entry': 'FATAL: {text}',
   'timeout.status': 'status {status}, a timeout: {text}',
@@ -17,15 +17,16 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'unended-operation.silent': 'began and never ended, while {next} went on {afterMs, duration} later: {text}',
   'time-oddity.away':
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
-  'known-symptom.match': '{title} ({category}), often {cause}: {text}',
+  'known-symptom.match': '{title}, often {cause}: {text}',
   'why.saturated': '{share, percent} full: {text}',
   'why.levels': '{warnings, warning}, {errors, error} and {fatals, fatal} tell of it',
   'why.observed': '{lines, line} from {observer}, which watches it',
   'why.unended': '{count, operation} began and never ended: {text}',
   'why.blamed': 'blamed in {lines, line} of {services, service}',
   'why.explained': 'weighed down, because {cause} explains it',
-  'not-run.sparse': '{entries, entry} in {services, service} are too few to know what is usual',
-  'not-run.few-like-traces': 'an operation was seen in {traces, trace} at most, and {needed} are needed',
+  'not-run.sparse': 'not run; {entries, entry} in {services, service} are too few to know what is usual',
+  'not-run.few-like-traces':
+    'only where an error follows; an operation is in {traces, trace} at most, and {needed} tell what is usual',
 };
 
 /** Singular and plural of what sentences count. */

@@ -21,7 +21,7 @@ export function reportNotes(report: Report): string[] {
     ),
     ...assumptions(report),
     ...skipped(report),
-    ...report.notRun.map(({ rule, reason }) => `${rule} did not run: ${sentence(reason)}`),
+    ...report.notRun.map(({ rule, reason }) => `${rule}: ${sentence(reason)}`),
   ];
 }
 

@@ -31,7 +31,7 @@ export function reportSarif(report: Report, version: string): JsonObject {
             executionSuccessful: true,
             toolExecutionNotifications: report.notRun.map(({ rule, reason }) => ({
               level: 'note',
-              message: { text: literal(`${rule} did not run: ${sentence(reason)}`) },
+              message: { text: literal(`${rule}: ${sentence(reason)}`) },
             })),
           },
         ],

@@ -1,5 +1,5 @@
 /** The report for a terminal of 80 columns or more: what a newcomer sees first. */
-import type { Anomaly, Report, RootCause } from '../model.ts';
+import type { Anomaly, Report, RootCause, Severity } from '../model.ts';
 import { cascadeText } from './cascadeText.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { paintSeverity, SIGNS } from './paint.ts';
@@ -10,6 +10,7 @@ import { sentence } from './sentence.ts';
 import { alignRows, pad, widthOf, wrap } from './table.ts';
 import { clockFor, kindWords, place, rangeWords, severityWords } from './words.ts';
 
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const MAX_NAME = 32;
 /** What the numbers and times of the table of services take beside its names. */
 const NUMBERS_WIDTH = 61;
@@ -79,15 +80,9 @@ function servicesText(report: Report, options: TextOptions): string[] {
 
 function anomaliesText(report: Report, options: TextOptions): string[] {
   if (report.anomalies.length === 0) return [heading('ANOMALIES', 'none', options)];
-  const byRule = new Map<string, Anomaly[]>();
-  for (const anomaly of report.anomalies) {
-    const known = byRule.get(anomaly.rule);
-    if (known) known.push(anomaly);
-    else byRule.set(anomaly.rule, [anomaly]);
-  }
   const clock = clockFor(report.timeRange, options.zone, 'second');
   const lines = [heading('ANOMALIES', severityWords(report.anomalies), options)];
-  for (const [rule, anomalies] of byRule) {
+  for (const [rule, anomalies] of byRule(report.anomalies)) {
     const shown = anomalies.slice(0, MAX_OF_RULE);
     lines.push(`  ${options.paint.cyan(rule)}`);
     const columns = alignRows(
@@ -99,6 +94,20 @@ function anomaliesText(report: Report, options: TextOptions): string[] {
     if (rest > 0) lines.push(options.paint.dim(`    and ${formatNumber(rest)} more; --format json lists all`));
   }
   return lines;
+}
+
+/** Rules with the worst anomalies first, and the worst first within a rule; else in order of time. */
+function byRule(anomalies: readonly Anomaly[]): [rule: string, anomalies: Anomaly[]][] {
+  const rules = new Map<string, Anomaly[]>();
+  for (const severity of SEVERITIES) {
+    for (const anomaly of anomalies) {
+      if (anomaly.severity !== severity) continue;
+      const known = rules.get(anomaly.rule);
+      if (known) known.push(anomaly);
+      else rules.set(anomaly.rule, [anomaly]);
+    }
+  }
+  return [...rules];
 }
 
 function anomalyText(anomaly: Anomaly, columns: string, { paint, width }: TextOptions): string[] {

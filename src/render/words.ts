@@ -1,6 +1,6 @@
 /** The words for the model's own terms, the same in the terminal, in Markdown and in the editor. */
 import type { Anomaly, CascadeEdge, CascadeNode, Micros, Position, RootCause, Severity, TimeRange } from '../model.ts';
-import { formatCount } from './number.ts';
+import { formatCount, formatNumber } from './number.ts';
 import { plainText } from './plain.ts';
 import { formatClock, formatDate, formatDuration, formatTime } from './time.ts';
 
@@ -61,25 +61,24 @@ const CONFIDENCE: Readonly<Record<CascadeEdge['confidence'], string>> = {
 };
 const ORDER: Readonly<Record<CascadeEdge['order'], string>> = {
   proven: 'order proven',
-  timestamp: 'order by timestamp only',
+  timestamp: 'order by timestamp',
   undetermined: 'order undetermined',
 };
 
-/** `1.81 s later, order by timestamp only`. */
+/** `1.81 s later, order by timestamp`. */
 export function lagWords({ lagMs, order }: Pick<CascadeEdge, 'lagMs' | 'order'>): string {
   return lagMs === null ? ORDER[order] : `${lagText(lagMs)}, ${ORDER[order]}`;
 }
 
 function lagText(lagMs: number): string {
-  if (Math.abs(lagMs) < 1) return 'at the same time';
+  if (Math.abs(lagMs) < 1) return 'same time';
   return lagMs > 0 ? `${formatDuration(lagMs)} later` : `${formatDuration(-lagMs)} earlier`;
 }
 
 /** `named as peer in 9 lines, 1 against`. */
 export function supportWords(edge: Pick<CascadeEdge, 'confidence' | 'support' | 'counterexamples'>): string {
   const lines = formatCount(edge.support.count, ['line', 'lines']);
-  const against = edge.counterexamples.count === 0 ? 'none against' : `${edge.counterexamples.count} against`;
-  return `${CONFIDENCE[edge.confidence]}, ${lines}, ${against}`;
+  return `${CONFIDENCE[edge.confidence]}, ${lines}, ${formatNumber(edge.counterexamples.count)} against`;
 }
 
 export function onsetWords({ onset, onsetCertainty }: CascadeNode): string {

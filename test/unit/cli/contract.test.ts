@@ -81,6 +81,15 @@ describe('the JSON contract', () => {
   });
 });
 
+describe('the report of the sample', () => {
+  it('leaves no sentence without its values, in any format', async () => {
+    for (const format of ['text', 'markdown', 'json', 'sarif']) {
+      const text = await run('report', SAMPLE, '--format', format);
+      deepEqual(text.match(/[^\n]*(\{\w+(, \w+)?\}|undefined|NaN|\[object)[^\n]*/g), null, format);
+    }
+  });
+});
+
 describe('merge', () => {
   it('takes a range, both ends included', async () => {
     const lines = linesOf(

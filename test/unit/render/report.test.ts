@@ -48,7 +48,7 @@ describe('the report as text', () => {
     equal(lines[0], '  shop db ──▶ shop ╌╌▶ door');
     const nodes = lines.filter((line) => /^ {2}[◆◇]/.test(line)).map((line) => line.slice(4, 30).trim());
     deepEqual(nodes.slice(0, 2), ['11:17:41.321  shop db  res', '11:17:43.129  shop']);
-    ok(lines.includes('  ├──▶ shop  1.81 s later, order by timestamp only; named as peer, 9 lines, 1 against'));
+    ok(lines.includes('  ├──▶ shop  1.81 s later, order by timestamp; named as peer, 9 lines, 1 against'));
     ok(lines.includes('  │      shop.jsonl:12  shop.jsonl:18'), 'an edge names its lines');
     ok(lines.some((line) => line.endsWith('onset inferred')));
   });
@@ -64,7 +64,7 @@ describe('the report as text', () => {
     match(notes, /shop\.jsonl: 2 lines not recognised/);
     match(notes, /shop\.jsonl: zone UTC and year 2023 assumed/);
     match(notes, /photo\.log skipped: no line/);
-    match(notes, /error-burst did not run: /);
+    match(notes, /error-burst: /);
   });
 
   it('lets nothing of a log reach the terminal but its text', () => {
