@@ -1,12 +1,13 @@
 /**
- * `npm run screenshots [-- SHOT...]`: drives the real product in a real VS Code through the sample incident and writes
+ * `npm run screenshots`: drives the real product in a real VS Code through the sample incident and writes
  * what it looks like to docs/images/, once for each kind of theme.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensure, repository } from './ensure.mjs';
 import { buildIfOutdated } from './outdated.mjs';
+import { toPalettePng } from './palettePng.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -48,7 +49,8 @@ const shots = {
     await page.locator('.markers-panel .monaco-tl-row').first().waitFor();
   },
   timeline: async (/** @type {Page} */ page) => {
-    await page.keyboard.press('Control+J');
+    await runCommand(page, 'View: Hide Panel');
+    await runCommand(page, 'View: Close All Editors');
     await runCommand(page, 'Causeway: Show Incident Timeline');
     await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
   },
@@ -78,7 +80,7 @@ async function takeAll(name, theme) {
       // Animations, late decorations and the blinking cursor come to rest; there is no event for that.
       await workbench.page.waitForTimeout(1500);
       const path = join(folder, `${shot}-${name}.png`);
-      await workbench.page.screenshot({ path, caret: 'hide', animations: 'disabled' });
+      writeFileSync(path, toPalettePng(await workbench.page.screenshot({ caret: 'hide', animations: 'disabled' })));
       console.log(path);
     }
   } finally {
@@ -106,7 +108,7 @@ async function runCommand(page, title) {
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').fill(`>${title}`);
   await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^Causeway: /, '') })
+    .locator('.quick-input-list .monaco-list-row', { hasText: title.replace(/^.*: /, '') })
     .first()
     .waitFor();
   await page.keyboard.press('Enter');
