@@ -34,7 +34,10 @@ export async function findTrace(sessions: Sessions, text = ''): Promise<void> {
 
 function showPick(log: OpenLog, text: string, report: (error: unknown) => void): void {
   const { t } = vscode.l10n;
-  const timeline: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('graph'), tooltip: t('Show timeline') };
+  const timeline: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('graph-line'),
+    tooltip: t('Show timeline'),
+  };
   const references: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('references'),
     tooltip: t('Show all entries'),
@@ -118,7 +121,8 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
 
 function item(found: CorrelationSummary, buttons: vscode.QuickInputButton[]): TraceItem {
   const parts = [countEntries(found.entries), countServices(found.services.length)];
-  if (found.from !== null && found.to !== null) parts.push(formatDuration((found.to - found.from) / 1000));
+  if (found.from !== null && found.to !== null && found.entries > 1)
+    parts.push(formatDuration((found.to - found.from) / 1000));
   if (found.worstLevel !== null) parts.push(found.worstLevel.toUpperCase());
   return {
     label: labelText(found.id, 120),

@@ -1,15 +1,21 @@
 /** The one item in the status bar: how far a reading is, then what the log in front holds. */
 import * as vscode from 'vscode';
 import { commandId } from '../host/commands.ts';
-import { countAnomalies, countEntries, countErrors, countFatals, countFiles, countServices } from '../host/counts.ts';
-import { markdownText } from '../host/escape.ts';
+import { countAnomalies, countEntries, countErrors, countFatals, countFiles } from '../host/counts.ts';
+import { labelText, markdownText } from '../host/escape.ts';
 import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import { fileOf } from '../host/positions.ts';
 import type { Sessions } from '../host/sessions.ts';
+import type { FileServiceSummary } from '../protocol.ts';
 import { formatNumber } from '../render/number.ts';
 import { formatClock, formatTime } from '../render/time.ts';
 import { percent } from './readingProgress.ts';
+
+const MOST_SERVICES = 8;
+/** Beyond either, the editor switches lenses and much else off. */
+const LARGE_FILE_BYTES = 20 * 1024 * 1024;
+const LARGE_FILE_LINES = 300_000;
 
 export function registerStatusBar(sessions: Sessions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('causeway.status', vscode.StatusBarAlignment.Left, 0);
@@ -20,7 +26,7 @@ export function registerStatusBar(sessions: Sessions): vscode.Disposable {
     const mine = ++drawing;
     const log = shownLog(sessions);
     if (log === undefined || log.state.kind === 'closed') return item.hide();
-    const { text, tooltip, command } = await content(sessions, log);
+    const { text, tooltip, command } = await statusContent(sessions, log);
     // The answer may come late; by then another file is in front.
     if (mine !== drawing) return;
     item.text = text;
@@ -56,7 +62,8 @@ interface Content {
   command: string;
 }
 
-async function content(sessions: Sessions, log: OpenLog): Promise<Content> {
+/** Exported for its test: the editor lets nobody look at the status bar from outside. */
+export async function statusContent(sessions: Sessions, log: OpenLog): Promise<Content> {
   const { t } = vscode.l10n;
   const { state } = log;
   switch (state.kind) {
@@ -87,39 +94,60 @@ async function content(sessions: Sessions, log: OpenLog): Promise<Content> {
 }
 
 async function summary(sessions: Sessions, log: OpenLog): Promise<Content> {
-  const summary = await log.ready();
-  const { anomalies } = await log.report();
-  const text = [countFiles(summary.files), countEntries(summary.entries), countAnomalies(anomalies.length)];
-  const lines = [markdownText(log.root)];
+  const [summary, { anomalies }, file] = await Promise.all([log.ready(), log.report(), fileInFront(sessions, log)]);
+  const counts = [countFiles(summary.files), countEntries(summary.entries), countAnomalies(anomalies.length)].join(
+    ', ',
+  );
+  const lines = [markdownText(log.root), markdownText(counts)];
   const { from, to } = summary.timeRange;
   if (from !== null) lines.push(markdownText(`${formatTime(from)} – ${formatTime(to)}`));
-  lines.push(markdownText(countServices(summary.services)));
   if (summary.skipped.length > 0) {
     lines.push(markdownText(vscode.l10n.t('{0} skipped', countFiles(summary.skipped.length))));
   }
+  if (file !== undefined)
+    lines.push(`\n**${markdownText(file.name)}**`, ...file.services.map((line) => markdownText(line)));
   return {
-    text: `Causeway: ${text.join(', ')}`,
-    tooltip: new vscode.MarkdownString([...lines, ...(await activeFile(sessions, log))].join('  \n')),
+    text: `Causeway: ${file?.lensesOff ? labelText(file.services[0], 120) : counts}`,
+    tooltip: new vscode.MarkdownString(lines.join('  \n')),
     command: commandId('findTrace'),
   };
 }
 
-/** What the lenses would say of the file in front: they are off in large files, and may be switched off. */
-async function activeFile(sessions: Sessions, log: OpenLog): Promise<string[]> {
+interface FileInFront {
+  name: string;
+  /** What the lenses say, a line for each service, the most troubled first. */
+  services: string[];
+  lensesOff: boolean;
+}
+
+async function fileInFront(sessions: Sessions, log: OpenLog): Promise<FileInFront | undefined> {
   const uri = activeLogUri();
-  const file = uri && fileOf(log.root, uri);
-  if (file === undefined || sessions.of(vscode.Uri.file(uri?.fsPath ?? ''))?.root !== log.root) return [];
-  const services = await log.ask('fileServices', file);
-  const lines = services.slice(0, 8).map((service) => {
-    const parts = [service.name, countEntries(service.entries)];
-    if (service.errors > 0) parts.push(countErrors(service.errors));
-    if (service.fatals > 0) parts.push(countFatals(service.fatals));
-    if (service.firstError !== null) {
-      parts.push(vscode.l10n.t('first error {0}', formatClock(service.firstError.timestamp)));
-    }
-    return markdownText(parts.join(' · '));
-  });
-  return lines.length === 0 ? [] : [`\n**${markdownText(file)}**`, ...lines];
+  const name = uri && fileOf(log.root, uri);
+  if (uri === undefined || name === undefined || sessions.of(uri)?.root !== log.root) return undefined;
+  const services = (await log.ask('fileServices', name)).sort((a, b) => b.fatals - a.fatals || b.errors - a.errors);
+  if (services.length === 0) return undefined;
+  const shown = services.slice(0, MOST_SERVICES).map(serviceLine);
+  return { name, services: shown, lensesOff: !(await hasLenses(sessions, log, uri)) };
+}
+
+function serviceLine(service: FileServiceSummary): string {
+  const parts = [service.name, countEntries(service.entries)];
+  if (service.errors > 0) parts.push(countErrors(service.errors));
+  if (service.fatals > 0) parts.push(countFatals(service.fatals));
+  if (service.firstError !== null) {
+    parts.push(vscode.l10n.t('first error {0}', formatClock(service.firstError.timestamp)));
+  }
+  return parts.join(' · ');
+}
+
+/** The editor shows lenses neither in large files nor where the user has switched them off, here or for all languages. */
+async function hasLenses(sessions: Sessions, log: OpenLog, uri: vscode.Uri): Promise<boolean> {
+  if (!sessions.setting('codeLens.enabled', log.root)) return false;
+  if (vscode.workspace.getConfiguration('editor', uri).get('codeLens') === false) return false;
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || document.lineCount > LARGE_FILE_LINES) return false;
+  const { size } = await vscode.workspace.fs.stat(uri);
+  return size <= LARGE_FILE_BYTES;
 }
 
 function megabytes(bytes: number): string {

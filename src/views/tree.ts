@@ -24,7 +24,8 @@ export function registerTree(sessions: Sessions): vscode.Disposable {
   );
 }
 
-class LogTree implements vscode.TreeDataProvider<Node> {
+/** Exported for its test: the editor lets nobody look at a tree from outside. */
+export class LogTree implements vscode.TreeDataProvider<Node> {
   describe: (text: string) => void = () => {};
   /** A log is read once because the view shows it, and not again when that failed: the view redraws at every change. */
   private readonly asked = new WeakSet<OpenLog>();

@@ -83,14 +83,18 @@ export function treeItem(node: Node): vscode.TreeItem {
 function serviceItem(log: OpenLog, service: ServiceNode): vscode.TreeItem {
   const parts = [countEntries(service.entries)];
   if (service.errors > 0) parts.push(countErrors(service.errors));
+  const shown = [...parts];
   if (service.fatals > 0) parts.push(countFatals(service.fatals));
   if (service.firstError !== null) {
-    parts.push(vscode.l10n.t('first error {0}', formatClock(service.firstError.timestamp)));
+    const clock = formatClock(service.firstError.timestamp);
+    // A side bar is narrow; the tooltip has the words.
+    shown.push(clock);
+    parts.push(vscode.l10n.t('first error {0}', clock));
   }
   const troubled = service.firstError !== null;
   return item(oneLine(service.name, 80), None, {
     icon: troubled ? ICONS.error : new vscode.ThemeIcon('server-process'),
-    description: parts.join(' · '),
+    description: shown.join(' · '),
     tooltip: oneLine(`${service.name}: ${parts.join(', ')}`),
     command: open(log, service.firstError ?? service.first),
   });

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activeExtension } from '../activeExtension.ts';
+import { baseName, eventually, inFolder, openFile } from '../logFiles.ts';
+
+function ours(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Causeway');
+}
+
+const lines = (found: vscode.Diagnostic[]) => found.map(({ range }) => range.start.line + 1).sort((a, b) => a - b);
+
+describe('diagnostics', () => {
+  before(async () => {
+    assert.equal((await activeExtension()).isActive, true);
+    await vscode.window.showTextDocument(await openFile('inventory-service.jsonl'));
+    await eventually(
+      'anomalies',
+      () => ours(inFolder('inventory-service.jsonl')),
+      (found) => found.length > 0,
+    );
+  });
+
+  it('mark the lines, also of files nobody has opened', () => {
+    const marked = new Set<string>();
+    for (const [uri, all] of vscode.languages.getDiagnostics()) {
+      for (const { source, range, relatedInformation } of all) {
+        if (source !== 'Causeway') continue;
+        marked.add(`${baseName(uri)}:${range.start.line + 1}`);
+        for (const { location } of relatedInformation ?? []) {
+          marked.add(`${baseName(location.uri)}:${location.range.start.line + 1}`);
+        }
+      }
+    }
+    const wanted = [
+      ...[7, 8, 12, 16, 18].map((line) => `inventory-service.jsonl:${line}`),
+      'order-service.jsonl:19',
+      'order-service.jsonl:22',
+      'payment-service.jsonl:10',
+      'db-monitor.jsonl:7',
+      'db-monitor.jsonl:8',
+    ];
+    assert.deepEqual(
+      wanted.filter((place) => !marked.has(place)),
+      [],
+    );
+  });
+
+  it('carry the rule, fitting severities, and one squiggle a line at most', () => {
+    for (const [uri, all] of vscode.languages.getDiagnostics()) {
+      const found = all.filter(({ source }) => source === 'Causeway');
+      assert.equal(new Set(lines(found)).size, found.length, baseName(uri));
+      for (const { code, message } of found) {
+        assert.match(String(code), /^[a-z]+(-[a-z]+)*$/);
+        assert.ok(message.length > 0 && !message.includes('{'), message);
+      }
+    }
+    const fatal = ours(inFolder('inventory-service.jsonl')).find(({ range }) => range.start.line === 17);
+    assert.equal(fatal?.severity, vscode.DiagnosticSeverity.Error);
+  });
+
+  it('lie under the message of an open file', async () => {
+    const document = await openFile('inventory-service.jsonl');
+    const texts = await eventually(
+      'squiggles under the message',
+      () =>
+        ours(document.uri)
+          .filter(({ range }) => range.start.line === 11)
+          .map(({ range }) => document.getText(range)),
+      ([text]) => text === 'Database query timeout',
+    );
+    assert.equal(texts.length, 1);
+  });
+
+  it('offer the trace and the timeline as quick fixes', async () => {
+    const document = await openFile('inventory-service.jsonl');
+    const [diagnostic] = ours(document.uri).filter(({ range }) => range.start.line === 11);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      diagnostic.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Show trace 3d4e5f6a7b8c', 'Show trace in timeline', 'Show incident in timeline'],
+    );
+    const command = actions[1].command;
+    await vscode.commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
+    await eventually(
+      'a timeline',
+      () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ input }) => input),
+      (inputs) =>
+        inputs.some((input) => input instanceof vscode.TabInputWebview && input.viewType.includes('causeway')),
+    );
+  });
+
+  it('go when switched off, and come back', async () => {
+    const uri = inFolder('inventory-service.jsonl');
+    const settings = vscode.workspace.getConfiguration('causeway');
+    await settings.update('diagnostics.enabled', false, vscode.ConfigurationTarget.Workspace);
+    try {
+      await eventually(
+        'no diagnostics',
+        () => ours(uri).length,
+        (n) => n === 0,
+      );
+    } finally {
+      await settings.update('diagnostics.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await eventually(
+      'diagnostics again',
+      () => ours(uri).length,
+      (n) => n > 0,
+    );
+  });
+});
