@@ -1,4 +1,7 @@
-/** The width of a time bucket that a log is dense enough for. */
+/**
+ * The width of a time bucket that a log is dense enough for. Only buckets in which anybody logs count:
+ * a log cut from two mornings has no quiet afternoon.
+ */
 import type { Survey } from './survey.ts';
 
 const WIDTHS_S = [1, 10, 30, 60, 300];
@@ -6,16 +9,39 @@ const FEWEST_BUCKETS = 30;
 /** Events a bucket and service that counting statistics need. */
 const FEWEST_EVENTS = 5;
 
-/** In microseconds; null where no width gives enough buckets with enough events. */
-export function bucketWidth(survey: Survey): number | null {
+export interface Buckets {
+  /** Microseconds. */
+  width: number;
+  /** Start of bucket 0. */
+  start: number;
+  /** The numbers of the buckets with entries, ascending. */
+  active: number[];
+}
+
+/** Null where no width gives enough buckets with enough events. */
+export function bucketsOf(survey: Survey): Buckets | null {
   if (survey.from === null || survey.to === null) return null;
-  const range = survey.to - survey.from;
   const entries = [...survey.services.values()].map((service) => service.entries).sort((a, b) => a - b);
   if (entries.length === 0) return null;
   const median = entries[Math.floor((entries.length - 1) / 2)];
   for (const seconds of WIDTHS_S) {
-    const buckets = Math.floor(range / (seconds * 1e6)) + 1;
-    if (buckets >= FEWEST_BUCKETS && median / buckets >= FEWEST_EVENTS) return seconds * 1e6;
+    const width = seconds * 1e6;
+    const active = activeBuckets(survey, survey.from, width);
+    if (active.length < FEWEST_BUCKETS) return null;
+    if (median / active.length >= FEWEST_EVENTS) return { width, start: survey.from, active };
   }
   return null;
+}
+
+function activeBuckets({ log, includes }: Survey, start: number, width: number): number[] {
+  const active: number[] = [];
+  let last = -1;
+  for (const entry of log.order) {
+    if (Number.isNaN(log.time[entry]) || !includes(entry)) continue;
+    const bucket = Math.floor((log.time[entry] - start) / width);
+    if (bucket <= last) continue;
+    active.push(bucket);
+    last = bucket;
+  }
+  return active;
 }

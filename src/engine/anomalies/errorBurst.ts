@@ -4,7 +4,7 @@
  * of the preceding buckets, those of a burst left out. Median, never mean: one late onset spoils a mean.
  */
 import type { Message } from '../../model.ts';
-import { bucketWidth } from './buckets.ts';
+import { type Buckets, bucketsOf } from './buckets.ts';
 import type { Finding, LogRule, Study } from './study.ts';
 
 const FEWEST_BASELINE = 10;
@@ -26,11 +26,10 @@ interface Burst {
 export const errorBurst: LogRule = {
   name: 'error-burst',
   async find(study: Study): Promise<Finding[]> {
-    const width = bucketWidth(study.survey);
-    if (width === null || study.survey.from === null) return [];
-    const start = study.survey.from;
+    const buckets = bucketsOf(study.survey);
+    if (!buckets) return [];
     const found: Burst[] = [];
-    for (const entries of byKind(study)) found.push(...burstsOf(entries, study.log.time, start, width));
+    for (const entries of byKind(study)) found.push(...burstsOf(entries, study.log.time, buckets));
     const shown = await study.log.read(found.map((burst) => burst.entries[0]));
     return found.map((burst, index) => ({
       rule: errorBurst.name,
@@ -46,14 +45,14 @@ export const errorBurst: LogRule = {
           count: burst.entries.length,
           peak: burst.peak,
           usual: burst.usual,
-          bucketMs: width / 1000,
+          bucketMs: buckets.width / 1000,
           text: shown[index].message,
         },
       },
     }));
   },
   notRun(study: Study): Message | null {
-    if (bucketWidth(study.survey) !== null) return null;
+    if (bucketsOf(study.survey)) return null;
     return { key: 'not-run.sparse', args: { entries: study.survey.entries, services: study.survey.services.size } };
   },
 };
@@ -71,38 +70,43 @@ function byKind({ survey, log }: Study): number[][] {
   return [...kinds.values()].filter((entries) => entries.length >= FEWEST_ERRORS);
 }
 
-function burstsOf(entries: readonly number[], time: Float64Array, start: number, width: number): Burst[] {
-  const buckets = new Map<number, number[]>();
+function burstsOf(entries: readonly number[], time: Float64Array, { width, start, active }: Buckets): Burst[] {
+  const counted = new Map<number, number[]>();
   for (const entry of entries) {
     const bucket = Math.floor((time[entry] - start) / width);
-    const inside = buckets.get(bucket);
+    const inside = counted.get(bucket);
     if (inside) inside.push(entry);
-    else buckets.set(bucket, [entry]);
+    else counted.set(bucket, [entry]);
   }
   const bursts: Burst[] = [];
   const loud = new Set<number>();
   let last = Number.NEGATIVE_INFINITY;
-  for (const [bucket, inside] of buckets) {
-    if (inside.length < FEWEST_ERRORS) continue;
-    const baseline = precedingCounts(buckets, bucket, loud);
-    const usual = unusual(inside.length, baseline);
+  for (let at = 0; at < active.length; at++) {
+    const inside = counted.get(active[at]);
+    if (!inside || inside.length < FEWEST_ERRORS) continue;
+    const usual = unusual(inside.length, precedingCounts(counted, active, at, loud));
     if (usual === null) continue;
-    loud.add(bucket);
+    loud.add(active[at]);
     const burst = bursts[bursts.length - 1];
-    if (burst && bucket === last + 1) {
+    if (burst && at === last + 1) {
       burst.entries.push(...inside);
       burst.buckets++;
       burst.peak = Math.max(burst.peak, inside.length);
     } else bursts.push({ entries: [...inside], buckets: 1, usual, peak: inside.length });
-    last = bucket;
+    last = at;
   }
   return bursts;
 }
 
-function precedingCounts(buckets: Map<number, number[]>, bucket: number, loud: ReadonlySet<number>): number[] {
+function precedingCounts(
+  counted: ReadonlyMap<number, readonly number[]>,
+  active: readonly number[],
+  at: number,
+  loud: ReadonlySet<number>,
+): number[] {
   const counts: number[] = [];
-  for (let before = bucket - 1; before >= 0 && counts.length < MOST_BASELINE; before--) {
-    if (!loud.has(before)) counts.push(buckets.get(before)?.length ?? 0);
+  for (let before = at - 1; before >= 0 && counts.length < MOST_BASELINE; before--) {
+    if (!loud.has(active[before])) counts.push(counted.get(active[before])?.length ?? 0);
   }
   return counts;
 }

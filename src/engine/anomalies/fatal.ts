@@ -5,6 +5,7 @@ import { FATAL } from './survey.ts';
 export const fatal: LineRule = {
   name: 'fatal',
   quiet: false,
+  habitual: false,
   judge: ({ cluster, entry }) =>
     cluster.level === FATAL
       ? { severity: 'error', badness: 0, message: { key: 'fatal.entry', args: { text: entry.message } } }

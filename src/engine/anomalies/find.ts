@@ -3,7 +3,7 @@ import type { Message, TimeRange } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from './rules.ts';
 import { type Finding, type Line, type LineRule, readStudy, type Study } from './study.ts';
-import { type Cluster, isLoud, surveyLog } from './survey.ts';
+import { type Cluster, isHabit, isLoud, surveyLog } from './survey.ts';
 import { findOddities, tellOddities } from './timeOddity.ts';
 
 export interface Findings {
@@ -66,7 +66,8 @@ function judge(line: Line): Finding[] {
     const verdict = rule.quiet || isLoud(line.cluster.level) ? rule.judge(line) : null;
     if (!verdict) return false;
     const { entry } = line;
-    findings.push({ ...verdict, rule: rule.name, entry, time: entry.timestamp, count: 1, effect: null });
+    const severity = rule.habitual && isHabit(line.cluster) ? 'hint' : verdict.severity;
+    findings.push({ ...verdict, severity, rule: rule.name, entry, time: entry.timestamp, count: 1, effect: null });
     return true;
   };
   for (const rule of STANDALONE_RULES) ask(rule);

@@ -6,6 +6,7 @@ import { symptomIn } from './symptoms.ts';
 export const knownSymptom: LineRule = {
   name: 'known-symptom',
   quiet: false,
+  habitual: true,
   judge(line) {
     const symptom = symptomIn(line.spoken);
     if (!symptom) return null;

@@ -42,6 +42,8 @@ export type Verdict = Pick<Finding, 'severity' | 'message' | 'badness'>;
 export interface LineRule {
   name: string;
   quiet: boolean;
+  /** A line that is one of a steady stream of its like all through the log is only a hint. */
+  habitual: boolean;
   judge(line: Line): Verdict | null;
 }
 

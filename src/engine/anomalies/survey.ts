@@ -30,6 +30,23 @@ export interface Cluster {
   /** Evenly spread entries in order of time; all of them where they are few. */
   kept: number[];
   stride: number;
+  /** How many of its entries lie in each tenth of the log, counted in entries, so that gaps do not matter. */
+  tenths: number[];
+}
+
+/** So many alike entries may show a habit. */
+const HABIT_ENTRIES = 20;
+/** A habit fills this many tenths of the log and peaks at so many times its mean. */
+const HABIT_TENTHS = 9;
+const HABIT_PEAK = 3;
+
+/**
+ * What goes on through the whole log at an even rate is how the system talks, not how it fails. Where
+ * a log begins after its incident did, this cannot be told from trouble; it is then weighed down too.
+ */
+export function isHabit({ count, tenths }: Cluster): boolean {
+  const filled = tenths.filter((entries) => entries > 0).length;
+  return count >= HABIT_ENTRIES && filled >= HABIT_TENTHS && Math.max(...tenths) * 10 <= HABIT_PEAK * count;
 }
 
 export interface ServiceTally {
@@ -74,18 +91,20 @@ export function surveyLog(log: Log, range: TimeRange | undefined, signal?: Abort
   const services = new Map<number, ServiceTally>();
   const errors: number[] = [];
   let [from, to, entries] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  const total = bounded ? log.order.reduce((sum, entry) => sum + (includes(entry) ? 1 : 0), 0) : log.order.length;
   for (let at = 0; at < log.order.length; at++) {
     if ((at & 0xffff) === 0) signal?.throwIfAborted();
     const entry = log.order[at];
     if (!includes(entry)) continue;
+    const tenth = Math.floor((10 * entries) / total);
     entries++;
     const time = log.time[entry];
     if (time < from) from = time;
     if (time > to) to = time;
     tally(services, log, entry);
     const level = log.level[entry];
-    if (isLoud(level)) add(loud, log, entry, KEPT_LOUD);
-    else if (telling[log.layout[entry]]) add(quiet, log, entry, KEPT_QUIET);
+    if (isLoud(level)) add(loud, log, entry, KEPT_LOUD, tenth);
+    else if (telling[log.layout[entry]]) add(quiet, log, entry, KEPT_QUIET, tenth);
     if (isLoud(level) && level >= ERROR) errors.push(entry);
   }
   return {
@@ -120,7 +139,7 @@ function tally(services: Map<number, ServiceTally>, log: Log, entry: number): vo
   if (sum.last === null || time > sum.last) sum.last = time;
 }
 
-function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: number, keep: number): void {
+function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: number, keep: number, tenth: number): void {
   const speaker = log.service[entry] * 256 + log.level[entry];
   let ofSpeaker = clusters.get(speaker);
   if (!ofSpeaker) {
@@ -128,10 +147,10 @@ function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: numbe
     clusters.set(speaker, ofSpeaker);
   }
   const kind = log.template[entry] * 65536 + log.layout[entry];
-  const cluster = ofSpeaker.get(kind);
+  let cluster = ofSpeaker.get(kind);
   if (cluster) extend(cluster, log, entry, keep);
   else {
-    ofSpeaker.set(kind, {
+    cluster = {
       service: log.service[entry],
       level: log.level[entry],
       template: log.template[entry],
@@ -142,8 +161,11 @@ function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: numbe
       slowest: Number.isNaN(log.durationMs[entry]) ? -1 : entry,
       kept: [entry],
       stride: 1,
-    });
+      tenths: new Array(10).fill(0),
+    };
+    ofSpeaker.set(kind, cluster);
   }
+  cluster.tenths[tenth]++;
 }
 
 /** Keeps every n-th entry and doubles n when they become too many: even, bounded and repeatable. */

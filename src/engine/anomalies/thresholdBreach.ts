@@ -21,6 +21,7 @@ const KEYS: Record<LimitPair['sort'], Message['key']> = {
 export const thresholdBreach: LineRule = {
   name: 'threshold-breach',
   quiet: true,
+  habitual: false,
   judge(line: Line): Verdict | null {
     const loud = isLoud(line.cluster.level);
     let worst: Verdict | null = null;

@@ -16,6 +16,7 @@ const CUT_OFF = 0.98;
 export const timeout: LineRule = {
   name: 'timeout',
   quiet: false,
+  habitual: true,
   judge(line: Line): Verdict | null {
     const { entry } = line;
     const badness = line.cluster.level;

@@ -3,7 +3,7 @@
  * entries give the same report, whatever the order of files.
  */
 import type { Anomaly, Incident, Report, RootCause, ServiceSummary, TimeRange } from '../../model.ts';
-import { bucketWidth } from '../anomalies/buckets.ts';
+import { bucketsOf } from '../anomalies/buckets.ts';
 import { type Findings, findAnomalies } from '../anomalies/find.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
@@ -70,7 +70,7 @@ function place(
   };
   const trace = (finding: Finding): number | null => log.trace[finding.entry.entry] || null;
   const joined = findings.map((finding) => ({ finding, parties: speakers(finding), trace: trace(finding) }));
-  const incidents = joinIncidents(joined, edges, bucketWidth(study.survey));
+  const incidents = joinIncidents(joined, edges, bucketsOf(study.survey)?.width ?? null);
   const effects = firstEffects(hearing, log);
   return findings.map((finding, index) => {
     const cause = causeOf(finding, hearing, candidates, log);

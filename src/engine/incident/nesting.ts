@@ -12,7 +12,7 @@ export function nestingEdges(parties: Parties, troubles: TraceTroubles): EdgeCla
   for (const { stays, first } of troubles.values()) {
     for (const stay of stays) {
       const container = outermost(stay, stays);
-      const example = container && first.get(container.service);
+      const example = container ? first.get(container.service) : undefined;
       if (!container || example === undefined || !first.has(stay.service)) continue;
       const key = `${stay.service} ${container.service}`;
       const claim = claims.get(key) ?? {

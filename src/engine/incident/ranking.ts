@@ -35,9 +35,10 @@ interface Weighed {
   onset: number;
 }
 
-/** No candidates where the evidence is thin: nothing at ERROR is anomalous, or nobody stands out. */
+/** Bare levels make nobody a candidate. None are named where the evidence is thin: nothing at ERROR is anomalous, or nobody stands out. */
 export function rank(hearing: Hearing, edges: readonly Edge[]): Candidate[] {
-  const weighed = [...hearing.suspects.values()].map((suspect) => weigh(suspect, hearing, edges));
+  const suspects = [...hearing.suspects.values()].filter((suspect) => onsetOf(suspect) !== null);
+  const weighed = suspects.map((suspect) => weigh(suspect, hearing, edges));
   weighed.sort(
     (one, other) =>
       other.weight - one.weight ||

@@ -6,7 +6,7 @@
 import type { Entry, Micros } from '../../model.ts';
 import type { Findings } from '../anomalies/find.ts';
 import type { Finding, Line } from '../anomalies/study.ts';
-import { ERROR, FATAL, isLoud, WARN } from '../anomalies/survey.ts';
+import { ERROR, FATAL, isHabit, isLoud, WARN } from '../anomalies/survey.ts';
 import { symptomIn } from '../anomalies/symptoms.ts';
 import { fillOf } from '../anomalies/thresholdBreach.ts';
 import { spoken } from '../anomalies/words.ts';
@@ -22,6 +22,8 @@ const UNENDED_WEIGHT = 1;
 const BLAME_SHARE = 0.3;
 /** Beyond so many alike entries each doubling counts as one more, lest the chattiest service rank first. */
 const COUNTED_FULLY = 4;
+/** What is left of the weight of lines that go on all through the log. */
+const HABIT_SHARE = 0.1;
 
 /**
  * `own`: a service's line that blames nobody. `blames`: one that does, for its service. `blamed`: the
@@ -90,15 +92,16 @@ function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 
   // A quiet line is here because a rule found something, which weighs as much as a warning.
   const level = isLoud(line.cluster.level) ? line.cluster.level : WARN;
   const alike = count <= COUNTED_FULLY ? count : COUNTED_FULLY + Math.log2(count / COUNTED_FULLY);
+  const habit = isHabit(line.cluster);
   const levelWeight = level >= FATAL ? FATAL_WEIGHT : level >= ERROR ? ERROR_WEIGHT : WARN_WEIGHT;
   return {
     entry: line.entry,
     service: line.service,
     level,
-    weight: (levelWeight * alike * line.stands) / count,
+    weight: ((habit ? HABIT_SHARE : 1) * levelWeight * alike * line.stands) / count,
     time: line.entry.timestamp,
     inferred: false,
-    anomalous: findings.length > 0,
+    anomalous: findings.some(({ severity }) => !habit || severity !== 'hint'),
     findings: findings.length,
     fill: symptomIn(line.spoken)?.saturates ? 1 : fillOf(line),
     stands: line.stands,
