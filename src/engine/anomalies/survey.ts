@@ -12,7 +12,7 @@ export const WARN = LEVELS.indexOf('warn');
 export const ERROR = LEVELS.indexOf('error');
 export const FATAL = LEVELS.indexOf('fatal');
 
-/** A cluster keeps between this many entries and twice as many, evenly spread over time. */
+/** A cluster keeps about this many entries, and at most twice as many. */
 const KEPT_LOUD = 64;
 const KEPT_QUIET = 32;
 
@@ -27,9 +27,10 @@ export interface Cluster {
   last: number;
   /** The entry with the longest duration; -1 where none has one. */
   slowest: number;
-  /** Evenly spread entries in order of time; all of them where they are few. */
+  /** Entries in order of time, chosen by their scrambled number; all of them where they are few. */
   kept: number[];
-  stride: number;
+  /** Kept are those whose scrambled number has these bits clear. */
+  mask: number;
   /** How many of its entries lie in each tenth of the log, counted in entries, so that gaps do not matter. */
   tenths: number[];
 }
@@ -160,7 +161,7 @@ function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: numbe
       last: entry,
       slowest: Number.isNaN(log.durationMs[entry]) ? -1 : entry,
       kept: [entry],
-      stride: 1,
+      mask: 0,
       tenths: new Array(10).fill(0),
     };
     ofSpeaker.set(kind, cluster);
@@ -168,19 +169,27 @@ function add(clusters: Map<number, Map<number, Cluster>>, log: Log, entry: numbe
   cluster.tenths[tenth]++;
 }
 
-/** Keeps every n-th entry and doubles n when they become too many: even, bounded and repeatable. */
+/**
+ * Keeps a sample that halves when it grows too big: bounded and repeatable. Every n-th entry would do
+ * too, were there no logs in which every second line is another.
+ */
 function extend(cluster: Cluster, log: Log, entry: number, keep: number): void {
   const duration = log.durationMs[entry];
   if (!Number.isNaN(duration) && (cluster.slowest < 0 || duration > log.durationMs[cluster.slowest])) {
     cluster.slowest = entry;
   }
-  if (cluster.count % cluster.stride === 0) cluster.kept.push(entry);
   cluster.count++;
   cluster.last = entry;
-  if (cluster.kept.length >= 2 * keep) {
-    cluster.kept = cluster.kept.filter((_, index) => index % 2 === 0);
-    cluster.stride *= 2;
-  }
+  if ((scrambled(entry) & cluster.mask) === 0) cluster.kept.push(entry);
+  if (cluster.kept.length < 2 * keep) return;
+  cluster.mask = cluster.mask * 2 + 1;
+  cluster.kept = cluster.kept.filter((kept) => (scrambled(kept) & cluster.mask) === 0);
+}
+
+/** A fixed mixing of bits, so that no rhythm of a log meets the rhythm of its sample. */
+function scrambled(number: number): number {
+  const mixed = Math.imul(number ^ (number >>> 16), 0x45d9f3b);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
 function flatten(clusters: Map<number, Map<number, Cluster>>): Cluster[] {

@@ -1,0 +1,101 @@
+/** The rules that judge single lines, each on a table of lines. */
+import { deepEqual } from 'node:assert/strict';
+import { findAnomalies } from '../../../../src/engine/anomalies/find.ts';
+import type { Json } from '../../../../src/model.ts';
+import { memoryLog } from '../memoryLog.ts';
+
+type Fields = Record<string, Json>;
+
+/** What is found at one line of service `alpha`: `rule severity`. */
+async function foundAt(level: string, message: string, fields: Fields = {}): Promise<string[]> {
+  const line = JSON.stringify({ timestamp: '2024-01-01T00:00:00.000Z', level, service: 'alpha', message, ...fields });
+  const { findings } = await findAnomalies(memoryLog({ 'a.jsonl': line }));
+  return findings.map(({ rule, severity }) => `${rule} ${severity}`);
+}
+
+function check(title: string, cases: [level: string, message: string, fields: Fields, ...expected: string[]][]): void {
+  describe(title, () => {
+    for (const [level, message, fields, ...expected] of cases) {
+      it(`${level} ${message} ${JSON.stringify(fields)}`, async () => {
+        deepEqual(await foundAt(level, message, fields), expected);
+      });
+    }
+  });
+}
+
+check('threshold-breach', [
+  ['WARN', 'slow', { duration_ms: 1500, threshold_ms: 1000 }, 'threshold-breach warning'],
+  ['INFO', 'slow', { duration_ms: 1500, threshold_ms: 1000 }, 'threshold-breach warning'],
+  ['WARN', 'fine', { duration_ms: 1000, threshold_ms: 1000 }],
+  ['INFO', 'pool', { active: 79, max_active: 100 }],
+  ['INFO', 'pool', { pool_active: 80, pool_max: 100 }, 'threshold-breach information'],
+  ['WARN', 'pool', { pool_active: 80, pool_max: 100 }, 'threshold-breach warning'],
+  ['INFO', 'pool', { pool_active: 45, pool_max: 50 }, 'threshold-breach warning'],
+  ['INFO', 'pool', { pool_active: 49, pool_max: 50 }, 'threshold-breach error'],
+  ['INFO', 'page', { count: 100, limit: 20 }],
+  ['WARN', 'clients', { count: 100, limit: 20 }, 'threshold-breach warning'],
+]);
+
+check('fatal', [
+  ['FATAL', 'giving up', {}, 'fatal error'],
+  ['ERROR', 'giving up', {}],
+  ['FATAL', 'pool full', { pool_active: 50, pool_max: 50 }, 'fatal error', 'threshold-breach error'],
+]);
+
+check('timeout', [
+  ['ERROR', 'Billing service timeout', {}, 'timeout warning'],
+  ['WARN', 'request timed out', {}, 'timeout warning'],
+  ['ERROR', 'call failed', { error: 'java.net.SocketTimeoutException: Read timed out' }, 'timeout warning'],
+  ['ERROR', 'call failed', { reason: 'context deadline exceeded' }, 'timeout warning'],
+  ['ERROR', 'call failed', { query: 'select timeout from t' }],
+  ['ERROR', 'bad answer', { status_code: 504 }, 'timeout warning'],
+  ['ERROR', 'bad answer', { 'http.status': '408' }, 'timeout warning'],
+  ['ERROR', 'bad answer', { amount: 504 }],
+  ['ERROR', 'cut off', { duration_ms: 2950, timeout_ms: 3000 }, 'timeout warning'],
+  ['ERROR', 'cut off', { duration_ms: 2900, timeout_ms: 3000 }],
+  ['WARN', 'using default timeout 30s', {}],
+  ['WARN', 'session timeouts_total exported', { timeouted: true }, 'timeout warning'],
+  ['INFO', 'request timed out', {}],
+]);
+
+check('known-symptom', [
+  ['ERROR', 'Connection refused', {}, 'known-symptom information'],
+  ['WARN', 'Connection refused', {}, 'known-symptom hint'],
+  ['INFO', 'Connection refused', {}],
+  ['ERROR', 'write failed', { error: 'ENOSPC: no space left on device' }, 'known-symptom information'],
+  ['ERROR', 'write failed', { path: '/no space left' }],
+  ['WARN', 'failover finished, span 3f2db open', {}],
+]);
+
+check('the most specific rule of a line', [
+  ['ERROR', 'query timeout', { duration_ms: 30_000, threshold_ms: 5000 }, 'threshold-breach warning'],
+  ['ERROR', 'slow query timeout', {}, 'timeout warning'],
+  ['FATAL', 'too many connections', {}, 'fatal error', 'known-symptom information'],
+]);
+
+describe('counts of many alike lines', () => {
+  const lines = (count: number, over: (index: number) => boolean): string =>
+    Array.from({ length: count }, (_, index) =>
+      JSON.stringify({
+        timestamp: new Date(Date.UTC(2024, 0, 1) + index * 1000).toISOString(),
+        level: 'WARN',
+        service: 'alpha',
+        message: 'pool',
+        used_percent: over(index) ? 90 : 10,
+        threshold_percent: 70,
+      }),
+    ).join('\n');
+  const sum = async (text: string): Promise<number> => {
+    const { findings } = await findAnomalies(memoryLog({ 'a.jsonl': text }));
+    return findings.reduce((total, { count }) => total + count, 0);
+  };
+
+  it('count the lines that were not read, where all that were read are alike', async () => {
+    deepEqual(await sum(lines(1000, () => true)), 1000);
+  });
+
+  it('count only what was seen, where they differ', async () => {
+    const seen = await sum(lines(1000, (index) => index % 2 === 0 || index > 990));
+    deepEqual(seen > 0 && seen <= 505, true);
+  });
+});
