@@ -2,7 +2,8 @@
  * `npm run screenshots`: drives the real product in a real VS Code through the sample incident and writes
  * what it looks like to docs/images/, once for each kind of theme.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensure, repository } from './ensure.mjs';
@@ -51,6 +52,8 @@ const shots = {
   timeline: async (/** @type {Page} */ page) => {
     await runCommand(page, 'View: Hide Panel');
     await runCommand(page, 'View: Close All Editors');
+    // The side bar's room goes to the picture.
+    await page.keyboard.press('Control+B');
     await runCommand(page, 'Causeway: Show Incident Timeline');
     await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
   },
@@ -59,9 +62,17 @@ const shots = {
 await ensure(import.meta.url);
 buildIfOutdated();
 const { openWorkbench } = await import('../test/host/workbench.ts');
-const folder = join(repository, 'docs/images');
-mkdirSync(folder, { recursive: true });
-for (const [name, theme] of Object.entries(themes)) await takeAll(name, theme);
+const images = join(repository, 'docs/images');
+mkdirSync(images, { recursive: true });
+// A copy, because paths are in the pictures, and where this clone is says nothing about the product.
+const scratch = mkdtempSync(join(tmpdir(), 'incident-'));
+const folder = join(scratch, 'primomart');
+cpSync(join(repository, 'samples/primomart'), folder, { recursive: true });
+try {
+  for (const [name, theme] of Object.entries(themes)) await takeAll(name, theme);
+} finally {
+  rmSync(scratch, { recursive: true });
+}
 process.exit(0);
 
 /**
@@ -69,7 +80,7 @@ process.exit(0);
  * @param {string} theme
  */
 async function takeAll(name, theme) {
-  const workbench = await openWorkbench(join(repository, 'samples/primomart'), {
+  const workbench = await openWorkbench(folder, {
     'workbench.colorTheme': theme,
     'editor.minimap.enabled': false,
     'workbench.layoutControl.enabled': false,
@@ -79,7 +90,7 @@ async function takeAll(name, theme) {
       await prepare(workbench.page);
       // Animations, late decorations and the blinking cursor come to rest; there is no event for that.
       await workbench.page.waitForTimeout(1500);
-      const path = join(folder, `${shot}-${name}.png`);
+      const path = join(images, `${shot}-${name}.png`);
       writeFileSync(path, toPalettePng(await workbench.page.screenshot({ caret: 'hide', animations: 'disabled' })));
       console.log(path);
     }
