@@ -24,7 +24,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'why.unended': '{count, operation} began and never ended: {text}',
   'why.blamed': 'blamed in {lines, line} of {services, service}',
   'why.explained': 'weighed down, because {cause} explains it',
-  'not-run.sparse': 'not run; {entries, entry} in {services, service} are too few to know what is usual',
+  'not-run.sparse': 'not run; {entries, entry} in {services, service} are too sparse for a baseline',
   'not-run.few-like-traces':
     'only where an error follows; an operation is in {traces, trace} at most, and {needed} tell what is usual',
 };
