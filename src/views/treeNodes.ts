@@ -8,6 +8,7 @@ import { uriOf } from '../host/positions.ts';
 import type { Anomaly } from '../incident.ts';
 import type { EntryRow, FileSummary, Severity, SkippedFile } from '../model.ts';
 import type { FileServiceSummary } from '../protocol.ts';
+import { formatNumber } from '../render/number.ts';
 import { sentence } from '../render/sentence.ts';
 import { formatClock, formatTime } from '../render/time.ts';
 
@@ -81,20 +82,21 @@ export function treeItem(node: Node): vscode.TreeItem {
 }
 
 function serviceItem(log: OpenLog, service: ServiceNode): vscode.TreeItem {
+  const { t } = vscode.l10n;
   const parts = [countEntries(service.entries)];
+  let shown = parts[0];
   if (service.errors > 0) parts.push(countErrors(service.errors));
-  const shown = [...parts];
   if (service.fatals > 0) parts.push(countFatals(service.fatals));
   if (service.firstError !== null) {
     const clock = formatClock(service.firstError.timestamp);
-    // A side bar is narrow; the tooltip has the words.
-    shown.push(clock);
-    parts.push(vscode.l10n.t('first error {0}', clock));
+    parts.push(t('first error {0}', clock));
+    // A side bar is narrow: what matters comes first, and the tooltip has the rest.
+    shown = `${t('{0} of {1}', countErrors(service.errors), formatNumber(service.entries))} · ${clock}`;
   }
   const troubled = service.firstError !== null;
   return item(oneLine(service.name, 80), None, {
     icon: troubled ? ICONS.error : new vscode.ThemeIcon('server-process'),
-    description: shown.join(' · '),
+    description: shown,
     tooltip: oneLine(`${service.name}: ${parts.join(', ')}`),
     command: open(log, service.firstError ?? service.first),
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activeExtension } from '../activeExtension.ts';
+import { grammarTokens, type SyntaxToken } from '../grammar.ts';
 import { inFolder, openFile, write } from '../logFiles.ts';
 
 /** Each token as the text it covers and its type. */
@@ -27,22 +28,9 @@ async function semanticTokens(document: vscode.TextDocument, from: number, to: n
   return tokens;
 }
 
-interface SyntaxToken {
-  /** The text. */
-  c: string;
-  /** Its scopes. */
-  t: string;
-}
-
-/** What the grammars alone make of a file: the command VS Code's own grammar tests use. */
-async function grammarTokens(uri: vscode.Uri): Promise<SyntaxToken[]> {
-  return vscode.commands.executeCommand<SyntaxToken[]>('_workbench.captureSyntaxTokens', uri);
-}
-
 function scopesOf(tokens: SyntaxToken[], text: string): string {
-  return (
-    tokens.find(({ c }) => c === text)?.t ?? assert.fail(`no token ${text} in ${tokens.map(({ c }) => c).join('|')}`)
-  );
+  const found = tokens.find((token) => token.text === text);
+  return found?.scopes ?? assert.fail(`no token ${text} among ${tokens.map((token) => token.text).join(' | ')}`);
 }
 
 describe('highlighting', () => {
@@ -87,32 +75,44 @@ describe('highlighting', () => {
   });
 
   it('colours JSON lines by grammar alone', async () => {
-    const tokens = await grammarTokens(inFolder('inventory-service.jsonl'));
+    const { extensionPath } = await activeExtension();
+    const lines = (await openFile('inventory-service.jsonl')).getText().split('\n');
+    const tokens = await grammarTokens(extensionPath, 'source.json.lines', lines);
     assert.match(scopesOf(tokens, 'ERROR'), /token\.error-token/);
     assert.match(scopesOf(tokens, 'WARN'), /token\.warn-token/);
-    assert.match(scopesOf(tokens, 'FATAL'), /token\.error-token\.fatal/);
+    assert.match(scopesOf(tokens, 'FATAL'), /token\.error-token\.causeway\.fatal/);
     assert.match(scopesOf(tokens, '2023-08-15T12:01:58.325Z'), /constant\.numeric\.time/);
     assert.match(scopesOf(tokens, 'inventory-service'), /entity\.name\.type\.service/);
     assert.match(scopesOf(tokens, '3d4e5f6a7b8c'), /variable\.other\.constant\.id/);
     assert.match(scopesOf(tokens, 'Database query timeout'), /string\.quoted/);
-    // The host grammar would call whatever follows a pair it has not read itself illegal.
+    // The host grammar calls illegal what follows a pair it has not read itself, down to a comma.
     assert.deepEqual(
-      tokens.filter(({ t }) => t.includes('invalid')),
+      tokens.filter(({ scopes }) => scopes.includes('invalid')),
       [],
     );
   });
 
+  it('leaves what a JSON message says alone', async () => {
+    const { extensionPath } = await activeExtension();
+    const line = JSON.stringify({
+      msg: 'say "level":"ERROR", at 2024-01-01T10:00:00Z',
+      nested: { lvl: 'warn' },
+      list: ['ERROR'],
+    });
+    const tokens = await grammarTokens(extensionPath, 'source.json.lines', [line]);
+    const levels = tokens.filter(({ scopes }) => scopes.includes('token.')).map(({ text }) => text);
+    assert.deepEqual(levels, ['warn']);
+    assert.ok(!tokens.some(({ scopes }) => scopes.includes('invalid')));
+  });
+
   it('colours text logs by grammar alone', async () => {
-    const uri = write(
-      'names/text.log',
-      [
-        '2024-01-01 10:00:00,123 ERROR [main] traceId=abc123 service=checkout It failed, no ERROR=1',
-        'web-1  | time="2024-01-01T10:00:00Z" level=warning msg="slow"',
-        'Jan  1 10:00:00 host app[1]: id 6d3a1f0e-1c2b-4d5e-8f90-a1b2c3d4e5f6 done',
-        '2024-01-01T10:00:00Z [fatal] 4bf92f3577b34da6a3ce929d0e0e4736',
-      ].join('\n'),
-    );
-    const tokens = await grammarTokens(uri);
+    const { extensionPath } = await activeExtension();
+    const tokens = await grammarTokens(extensionPath, 'text.log', [
+      '2024-01-01 10:00:00,123 ERROR [main] traceId=abc123 service=checkout It failed, an info to all',
+      'web-1  | time="2024-01-01T10:00:00Z" level=warning msg="slow"',
+      'Jan  1 10:00:00 host app[1]: id 6d3a1f0e-1c2b-4d5e-8f90-a1b2c3d4e5f6 done',
+      '2024-01-01T10:00:00Z [fatal] 4bf92f3577b34da6a3ce929d0e0e4736',
+    ]);
     const expected: [string, RegExp][] = [
       ['2024-01-01 10:00:00,123', /constant\.numeric\.time/],
       ['ERROR', /token\.error-token/],
@@ -122,9 +122,10 @@ describe('highlighting', () => {
       ['warning', /token\.warn-token/],
       ['Jan  1 10:00:00', /constant\.numeric\.time/],
       ['6d3a1f0e-1c2b-4d5e-8f90-a1b2c3d4e5f6', /variable\.other\.constant\.id/],
-      ['fatal', /token\.error-token\.fatal/],
+      ['fatal', /token\.error-token\.causeway\.fatal/],
       ['4bf92f3577b34da6a3ce929d0e0e4736', /variable\.other\.constant\.id/],
     ];
     for (const [text, scope] of expected) assert.match(scopesOf(tokens, text), scope, text);
+    assert.ok(!tokens.some(({ scopes }) => scopes.includes('token.info-token')), 'a small word in prose is prose');
   });
 });
