@@ -9,42 +9,42 @@ export interface Quantity {
   dimension: Dimension;
 }
 
-const UNITS: Record<string, [dimension: Dimension, factor: number]> = {
-  ns: ['time', 1e-6],
-  us: ['time', 1e-3],
-  µs: ['time', 1e-3],
-  micros: ['time', 1e-3],
-  ms: ['time', 1],
-  millis: ['time', 1],
-  milliseconds: ['time', 1],
-  s: ['time', 1e3],
-  sec: ['time', 1e3],
-  secs: ['time', 1e3],
-  second: ['time', 1e3],
-  seconds: ['time', 1e3],
-  mins: ['time', 6e4],
-  minutes: ['time', 6e4],
-  h: ['time', 36e5],
-  hours: ['time', 36e5],
-  b: ['size', 1],
-  bytes: ['size', 1],
-  kb: ['size', 1e3],
-  kib: ['size', 1024],
-  mb: ['size', 1e6],
-  mib: ['size', 1024 ** 2],
-  gb: ['size', 1e9],
-  gib: ['size', 1024 ** 3],
-  '%': ['percent', 1],
-  pct: ['percent', 1],
-  percent: ['percent', 1],
-  percentage: ['percent', 1],
-};
+const UNITS = new Map<string, [dimension: Dimension, factor: number]>([
+  ['ns', ['time', 1e-6]],
+  ['us', ['time', 1e-3]],
+  ['µs', ['time', 1e-3]],
+  ['micros', ['time', 1e-3]],
+  ['ms', ['time', 1]],
+  ['millis', ['time', 1]],
+  ['milliseconds', ['time', 1]],
+  ['s', ['time', 1e3]],
+  ['sec', ['time', 1e3]],
+  ['secs', ['time', 1e3]],
+  ['second', ['time', 1e3]],
+  ['seconds', ['time', 1e3]],
+  ['mins', ['time', 6e4]],
+  ['minutes', ['time', 6e4]],
+  ['h', ['time', 36e5]],
+  ['hours', ['time', 36e5]],
+  ['b', ['size', 1]],
+  ['bytes', ['size', 1]],
+  ['kb', ['size', 1e3]],
+  ['kib', ['size', 1024]],
+  ['mb', ['size', 1e6]],
+  ['mib', ['size', 1024 ** 2]],
+  ['gb', ['size', 1e9]],
+  ['gib', ['size', 1024 ** 3]],
+  ['%', ['percent', 1]],
+  ['pct', ['percent', 1]],
+  ['percent', ['percent', 1]],
+  ['percentage', ['percent', 1]],
+]);
 
 /** The units a key ends in; `requests per minute` is a rate and `5min` a window, not a time. */
 export function unitOf(keyWords: readonly string[]): string | null {
   const last = keyWords[keyWords.length - 1];
   if (keyWords.length < 2 || keyWords[keyWords.length - 2] === 'per') return null;
-  return last in UNITS ? last : null;
+  return UNITS.has(last) ? last : null;
 }
 
 /** The window a count was taken over, as a word of its key: `1min`, `5m`, `24h`. */
@@ -60,13 +60,14 @@ export function quantityOf(value: Json, keyWords: readonly string[]): Quantity |
   const match = /^\s*(-?\d+(?:\.\d+)?)\s*([a-zµ%]*)\s*$/i.exec(value);
   if (!match) return null;
   const written = match[2].toLowerCase();
-  if (written !== '' && !(written in UNITS)) return null;
+  if (written !== '' && !UNITS.has(written)) return null;
   return inBaseUnit(Number(match[1]), written === '' ? unit : written);
 }
 
 function inBaseUnit(number: number, unit: string | null): Quantity | null {
   if (!Number.isFinite(number)) return null;
-  if (unit === null) return { amount: number, dimension: 'none' };
-  const [dimension, factor] = UNITS[unit];
+  const known = unit === null ? undefined : UNITS.get(unit);
+  if (!known) return { amount: number, dimension: 'none' };
+  const [dimension, factor] = known;
   return { amount: number * factor, dimension };
 }

@@ -1,0 +1,49 @@
+/** Bursts of errors against what came before. */
+import { deepEqual } from 'node:assert/strict';
+import { findAnomalies } from '../../../../src/engine/anomalies/find.ts';
+import { type Line, story } from '../story.ts';
+
+/** Two services with `usual` lines a second each, and errors of alpha at the given seconds. */
+function log(
+  seconds: number,
+  errors: Record<number, number>,
+  silentFrom = Number.POSITIVE_INFINITY,
+  silence = 0,
+): Line[] {
+  const lines: Line[] = [];
+  for (let second = 0; second < seconds; second++) {
+    const at = second < silentFrom ? second : second + silence;
+    for (const service of ['alpha', 'beta']) {
+      for (let line = 0; line < 6; line++) lines.push([at + line / 10, service, 'INFO', 'served']);
+    }
+    for (let line = 0; line < (errors[second] ?? 0); line++)
+      lines.push([at + 0.7 + line / 1000, 'alpha', 'ERROR', 'broken']);
+  }
+  return lines;
+}
+
+async function bursts(lines: Line[]): Promise<string[]> {
+  const { findings, notRun } = await findAnomalies(story(lines));
+  const told = notRun.filter(({ rule }) => rule === 'error-burst').map(({ reason }) => reason.key);
+  const found = findings.filter(({ rule }) => rule === 'error-burst');
+  return [...told, ...found.map(({ severity, count, message }) => `${severity} ${count} usual ${message.args.usual}`)];
+}
+
+const steady = (seconds: number, count: number): Record<number, number> =>
+  Object.fromEntries(Array.from({ length: seconds }, (_, second) => [second, count]));
+
+describe('error-burst', () => {
+  const cases: [title: string, lines: Line[], found: string[]][] = [
+    ['tells a lone burst', log(40, { 30: 8 }), ['information 8 usual 0']],
+    ['warns of a burst that lasts', log(40, { 30: 8, 31: 9, 32: 8 }), ['warning 25 usual 0']],
+    ['is quiet about a few errors', log(40, { 30: 4 }), []],
+    ['is quiet without a baseline', log(40, { 5: 20 }), []],
+    ['is quiet about a steady rate', log(40, steady(40, 8)), []],
+    ['is quiet below three times the usual', log(40, { ...steady(40, 8), 30: 23 }), []],
+    ['tells three times the usual', log(40, { ...steady(40, 8), 30: 30 }), ['information 30 usual 8']],
+    ['tells two bursts apart', log(60, { 30: 8, 50: 8 }), ['information 8 usual 0', 'information 8 usual 0']],
+    ['does not take hours without any line for quiet ones', log(40, { 8: 30 }, 8, 7200), []],
+    ['says so where the log is too short', log(20, { 15: 30 }), ['not-run.sparse']],
+  ];
+  for (const [title, lines, found] of cases) it(title, async () => deepEqual(await bursts(lines), found));
+});
