@@ -40,24 +40,37 @@ function ensureDependencies() {
   console.log(`Installed in ${Math.round((performance.now() - started) / 1000)} s.\n`);
 }
 
-/**
- * Compares the lock file with npm's own record of what it installed, which it writes last. So a half-finished
- * installation counts as none, and one made by hand is good enough.
- */
 function whatIsMissing() {
+  // npm writes this record of what it installed last. So a half-finished installation counts as none, and one made by
+  // hand is good enough.
   const record = join(repository, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return 'none are there yet';
-  const wanted = packagesOf(join(repository, 'package-lock.json'));
-  const installed = packagesOf(record);
-  for (const [path, { version, optional }] of Object.entries(wanted)) {
-    // Optional ones are for other platforms too, and absent there.
-    if (path === '' || (optional && !installed[path])) continue;
-    if (installed[path]?.version !== version) return `${path.replace(/^.*node_modules\//, '')} ${version} is missing`;
-  }
+  const missing = missingPackage(packagesOf(join(repository, 'package-lock.json')), packagesOf(record));
+  if (missing) return `${missing} is missing`;
   return spawnSync(projectNode, ['--version']).status === 0 ? null : 'its Node does not run';
 }
 
-/** @param {string} file */
+/** @typedef {Record<string, { version?: string, optional?: boolean }>} Packages As in a lock file, by their folder. */
+
+/**
+ * The first package that is wanted and not installed in its version, or null.
+ *
+ * @param {Packages} wanted
+ * @param {Packages} installed
+ */
+export function missingPackage(wanted, installed) {
+  for (const [path, { version, optional }] of Object.entries(wanted)) {
+    // Optional ones are for other platforms too, and absent there.
+    if (path === '' || (optional && !installed[path])) continue;
+    if (installed[path]?.version !== version) return `${path.replace(/^.*node_modules\//, '')} ${version}`;
+  }
+  return null;
+}
+
+/**
+ * @param {string} file
+ * @returns {Packages}
+ */
 function packagesOf(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
 }

@@ -13,6 +13,7 @@ if (!folder || !resultsPath) throw new Error(`Give a folder of tests, and ${vari
 const files = testFiles(folder, '.test.mjs').filter(
   (file) => !parts.length || parts.some((part) => file.includes(part)),
 );
+if (files.length === 0) console.log(`  No tests in ${[folder, ...parts].join(' ')}.`);
 const write = (tally: Tally, complete: boolean) => writeResults(resultsPath, { ...tally, complete });
 const color = process.env[variables.color] === '1';
 const tally = await runMocha({ files, timeoutMs: 10_000, color, onCount: (counted) => write(counted, false) });
