@@ -106,7 +106,7 @@ async function merge(
   const serviceWidth = Math.max(0, ...log.services.map((service) => widthOf(plainText(service))));
   for await (const entries of mergedEntries(log, range, command.query)) {
     const lines = entries.map((entry) =>
-      command.format === 'json' ? JSON.stringify(entryJson(entry)) : entryText(entry, options, serviceWidth),
+      command.format === 'json' ? inertJson(JSON.stringify(entryJson(entry))) : entryText(entry, options, serviceWidth),
     );
     if (lines.length > 0) await output.write(`${lines.join('\n')}\n`);
   }
@@ -124,5 +124,13 @@ async function files(
 }
 
 function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${inertJson(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** What JSON lets through and a terminal may obey, as escapes: the value stays the same. */
+function inertJson(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -64,6 +64,18 @@ describe('the JSON contract', () => {
     equal(fields.message.length, 2);
   });
 
+  it('writes what a terminal may obey as escapes, and means the same', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'causeway-'));
+    try {
+      writeFileSync(join(folder, 'a.jsonl'), '{"level":"info","message":"a\u009b2J\u202eb"}\n');
+      const text = await run('merge', folder, '--format', 'json');
+      deepEqual([text.includes('\u009b'), text.includes('\u202e')], [false, false]);
+      equal((JSON.parse(text) as { message: string }).message, 'a\u009b2J\u202eb');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('is not led astray by a key named __proto__, and gives null for what is absent', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-'));
     try {
