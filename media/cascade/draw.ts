@@ -3,7 +3,7 @@ import { type Box, middleOfRow, xOfTime } from '../../src/engine/timeline/layout
 import { drawEdgeOnTop, drawEdges } from './drawEdges.ts';
 import { drawBrush, drawHistogram } from './drawHistogram.ts';
 import { drawBars, drawFlags, drawOnsets, drawTicks } from './drawMarks.ts';
-import { drawAxis, drawGround, drawGutter } from './drawRows.ts';
+import { axisTicks, bottomOfRows, drawAxis, drawGround, drawGutter } from './drawRows.ts';
 import type { Overlay, Scene } from './scene.ts';
 import { clock, lengthOf } from './words.ts';
 
@@ -59,12 +59,8 @@ interface LineStyle {
   bubble?: boolean;
 }
 
-function drawTimeLine(
-  context: CanvasRenderingContext2D,
-  { frame, view, theme }: Scene,
-  time: number,
-  style: LineStyle,
-): void {
+function drawTimeLine(context: CanvasRenderingContext2D, scene: Scene, time: number, style: LineStyle): void {
+  const { frame, view, theme } = scene;
   const { plot, axis } = frame;
   const x = Math.round(xOfTime(plot, view, time));
   if (x < plot.x || x > plot.x + plot.width) return;
@@ -74,7 +70,7 @@ function drawTimeLine(
   context.setLineDash(style.dashed ? [4, 4] : []);
   context.beginPath();
   context.moveTo(x + 0.5, plot.y);
-  context.lineTo(x + 0.5, plot.y + plot.height);
+  context.lineTo(x + 0.5, bottomOfRows(scene));
   context.stroke();
   context.setLineDash([]);
   context.globalAlpha = 1;
@@ -83,6 +79,7 @@ function drawTimeLine(
   const text = clock(time);
   const width = context.measureText(text).width + 12;
   const left = Math.max(plot.x, Math.min(plot.x + plot.width - width, x - width / 2));
+  hideLabels(context, scene, left, left + width);
   context.beginPath();
   context.roundRect(left, axis.y + 2, width, axis.height - 6, 3);
   context.fillStyle = style.faint ? theme.label : theme.accent;
@@ -96,6 +93,16 @@ function drawTimeLine(
   context.textBaseline = 'middle';
   context.fillText(text, left + width / 2, axis.y + axis.height / 2 - 0.5);
   context.textAlign = 'left';
+}
+
+/** A label of the axis that a bubble would cut in half is hidden whole. */
+function hideLabels(context: CanvasRenderingContext2D, scene: Scene, left: number, right: number): void {
+  const { axis } = scene.frame;
+  context.fillStyle = scene.theme.background;
+  for (const { x, label } of axisTicks(scene)) {
+    const half = context.measureText(label).width / 2 + 3;
+    if (x + half > left && x - half < right) context.fillRect(x - half, axis.y + 2, 2 * half, axis.height - 6);
+  }
 }
 
 function drawHalo(

@@ -1,6 +1,6 @@
 /** The rows themselves: their ground, names and counts, and the time axis over them. */
 import { type Box, topOfRow, xOfTime } from '../../src/engine/timeline/layout.ts';
-import { ticks } from '../../src/engine/timeline/steps.ts';
+import { type Tick, ticks } from '../../src/engine/timeline/steps.ts';
 import { LEVELS } from '../../src/model.ts';
 import type { TimelineRow } from '../../src/protocol.ts';
 import { formatNumber } from '../../src/render/number.ts';
@@ -20,6 +20,11 @@ export function rowsInSight({ frame, view, model }: Pick<Scene, 'frame' | 'view'
   return [Math.max(0, first), Math.min(model.rows.length, last)];
 }
 
+/** Where the last row ends, or the picture does. */
+export function bottomOfRows({ frame, view }: Pick<Scene, 'frame' | 'view'>): number {
+  return Math.min(frame.plot.height, frame.contentHeight - view.scroll) + frame.plot.y;
+}
+
 /** Resources are tinted: they are what services wait for, and log nothing themselves. */
 export function drawGround(context: CanvasRenderingContext2D, scene: Scene, width: number): void {
   const { frame, view, model, theme } = scene;
@@ -28,20 +33,22 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene, widt
     const top = topOfRow(frame, view, row);
     if (model.rows[row].kind === 'resource') {
       context.fillStyle = theme.tint;
+      context.globalAlpha = 0.45;
       context.fillRect(0, top, width, frame.rowHeight);
+      context.globalAlpha = 1;
     }
     context.fillStyle = theme.line;
     context.fillRect(0, Math.round(top + frame.rowHeight) - 1, width, 1);
   }
 }
 
-export function drawAxis(context: CanvasRenderingContext2D, { frame, view, theme, model }: Scene): void {
-  const { axis, plot, gutter, rowHeight } = frame;
-  const bottom = Math.min(plot.y + plot.height, plot.y + model.rows.length * rowHeight - view.scroll);
+export function drawAxis(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { frame, view, theme } = scene;
+  const { axis, plot, gutter } = frame;
+  const bottom = bottomOfRows(scene);
   context.textBaseline = 'middle';
   context.textAlign = 'center';
-  for (const { time, label, isDate } of ticks(view.from, view.to, axis.width / PIXELS_A_TICK)) {
-    const x = Math.round(xOfTime(axis, view, time));
+  for (const { x, label, isDate } of axisTicks(scene)) {
     context.fillStyle = theme.line;
     context.globalAlpha = theme.highContrast ? 0.35 : 0.6;
     context.fillRect(x, plot.y, 1, bottom - plot.y);
@@ -61,6 +68,15 @@ export function drawAxis(context: CanvasRenderingContext2D, { frame, view, theme
     ICON_X,
     axis.y + axis.height / 2 - 1,
   );
+}
+
+/** Ticks of the axis with their pixels. */
+export function axisTicks({ frame, view }: Pick<Scene, 'frame' | 'view'>): (Tick & { x: number })[] {
+  const { axis } = frame;
+  return ticks(view.from, view.to, axis.width / PIXELS_A_TICK).map((tick) => ({
+    ...tick,
+    x: Math.round(xOfTime(axis, view, tick.time)),
+  }));
 }
 
 export function drawGutter(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -84,10 +100,13 @@ function drawName(context: CanvasRenderingContext2D, { frame, theme }: Scene, ro
   drawIcon(context, row.kind, theme.muted, nameY);
   context.font = theme.bold;
   context.fillStyle = theme.foreground;
-  const signs = frame.compact ? signsWidth(context, theme.small, row) : 0;
-  context.fillText(fitText(context, rowName(row), box.width - NAME_X - signs - 10), NAME_X, nameY);
+  const name = fitText(context, rowName(row), box.width - NAME_X - 10);
+  context.fillText(name, NAME_X, nameY);
   if (frame.compact) {
-    drawSigns(context, row, theme, box.width - signs - 4, middle, box.width);
+    // The name comes first; counts are shown beside it where both have room.
+    const nameEnd = NAME_X + context.measureText(name).width + 10;
+    const signs = signsWidth(context, theme.small, row);
+    if (nameEnd + signs <= box.width) drawSigns(context, row, theme, box.width - signs, middle, box.width);
     return;
   }
   context.font = theme.small;

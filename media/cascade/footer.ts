@@ -6,11 +6,11 @@ const SIGNS: readonly [sign: string, className: string, meaning: string][] = [
   ['▲', 'level-warn', 'warn'],
   ['●', 'level-error', 'error'],
   ['■', 'level-fatal', 'fatal'],
-  ['◆', 'onset', 'onset recorded'],
-  ['◇', 'onset', 'onset inferred'],
+  ['◆', 'onset', 'onset'],
+  ['◇', 'onset', 'inferred'],
   ['⚑', 'level-error', 'anomaly'],
   ['◌', 'level-warn', 'time oddity'],
-  ['→', 'onset', 'cause to affected; dashed: order undetermined'],
+  ['→', 'onset', 'cause to affected (dashed: order undetermined)'],
 ];
 
 export function createFooter(): HTMLElement {

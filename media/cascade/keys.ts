@@ -7,8 +7,7 @@ const PAN = 0.15;
 const ZOOM = 0.75;
 
 /** Shown under the picture and read out for it. */
-export const KEYS_TEXT =
-  'W A S D or arrows zoom and move · F fit · [ ] entry · E error · Enter opens · Alt+Enter beside · Esc back';
+export const KEYS_TEXT = 'W A S D or arrows: zoom, move · F fit · [ ] entry · E error · Enter opens · Esc back';
 
 export function listenToKeys(stage: Stage, cascade: Cascade): void {
   document.addEventListener('keydown', (event) => {

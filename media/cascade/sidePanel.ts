@@ -54,18 +54,25 @@ function causesOf(cascade: Cascade, model: TimelineModel): Node[] {
   return [heading, element('ol', { class: 'causes' }, ...items)];
 }
 
+/** `database:7 service:6, 12`: a file is named once for lines that follow each other. */
 function links(cascade: Cascade, evidence: readonly Evidence[]): HTMLElement {
-  return element('div', { class: 'links' }, ...evidence.map((line) => evidenceLink(cascade, line)));
+  const root = element('div', { class: 'links' });
+  evidence.forEach((line, index) => {
+    const again = index > 0 && evidence[index - 1].file === line.file;
+    if (index > 0) root.append(again ? ', ' : ' ');
+    root.append(evidenceLink(cascade, line, again ? String(line.line) : `${stem(line.file)}:${line.line}`));
+  });
+  return root;
 }
 
 /** Click selects and previews, double click opens, with Alt to the side: as everywhere. */
-function evidenceLink(cascade: Cascade, evidence: Evidence): HTMLButtonElement {
+function evidenceLink(cascade: Cascade, evidence: Evidence, label: string): HTMLButtonElement {
   const { file, line, message, entry } = evidence;
   const select = (event: MouseEvent): void => {
     if (event.altKey) cascade.openEntry(entry, true);
     else cascade.selectEvidence(evidence);
   };
-  const made = button('link', `${logText(baseName(file), 40)}:${line}`, select, {
+  const made = button('link', logText(label, 60), select, {
     title: logText(`${file}:${line} ${message}`),
   });
   made.addEventListener('dblclick', () => cascade.openEntry(entry, false));
@@ -74,6 +81,11 @@ function evidenceLink(cascade: Cascade, evidence: Evidence): HTMLButtonElement {
 
 function baseName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);
+}
+
+/** A file's name without its folder and the ending that most files of a log share. */
+function stem(file: string): string {
+  return baseName(file).replace(/(?<=.)\.(?:jsonl|ndjson|json|log|txt)$/i, '');
 }
 
 function selectedOf(cascade: Cascade): Node[] {

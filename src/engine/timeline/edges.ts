@@ -39,7 +39,7 @@ export function placeEdges(frame: Frame, view: View, model: Drawn, labels: EdgeL
     const ends = endsOf(frame, view, model, edge);
     if (ends === null) return;
     const swing = SWING + SWING_STEP * swingOf(edge, model, swings, index);
-    const curve = curveBetween(ends, swing);
+    const curve = curveBetween(ends, swing, frame.plot.x + frame.plot.width);
     const width = labels.widthOf(labels.texts[index] ?? '') + 2 * LABEL_PADDING;
     const label = frame.compact ? null : placeLabel(frame, view, edge, curve, width, taken);
     if (label !== null) taken.push(label);
@@ -58,11 +58,15 @@ function onsetBoxes(frame: Frame, view: View, { rows }: Drawn): Box[] {
 
 type Ends = { x1: number; y1: number; x2: number; y2: number };
 
-/** A node without an onset borrows the other's, so that the arrow still says what affects what. */
+/**
+ * A node without an onset borrows the other's, so that the arrow still says what affects what. Where
+ * the affected failed before, for another reason, the arrow ends at the time of this cause: an arrow
+ * back in time would claim what cannot be.
+ */
 function endsOf(frame: Frame, view: View, { rows }: Drawn, edge: Drawn['edges'][number]): Ends | null {
   const cause = rows[edge.from].onset ?? rows[edge.to].onset;
-  const effect = rows[edge.to].onset ?? cause;
-  if (cause === null || effect === null) return null;
+  if (cause === null) return null;
+  const effect = Math.max(cause, rows[edge.to].onset ?? cause);
   const [x1, x2] = [xOfTime(frame.plot, view, cause), xOfTime(frame.plot, view, effect)];
   const [y1, y2] = [middleOfRow(frame, view, edge.from), middleOfRow(frame, view, edge.to)];
   const { x, y, width, height } = frame.plot;
@@ -85,16 +89,18 @@ function swingOf(edge: Drawn['edges'][number], { edges }: Drawn, swings: number[
   return swing;
 }
 
-function curveBetween({ x1, y1, x2, y2 }: Ends, swing: number): PlacedEdge['curve'] {
+/** Swings to the right, or to the left where the picture ends. */
+function curveBetween({ x1, y1, x2, y2 }: Ends, swing: number, rightEnd: number): PlacedEdge['curve'] {
   const down = y2 >= y1 ? 1 : -1;
   const start = { x: x1, y: y1 + down * START_GAP };
   const end = { x: x2, y: y2 - down * END_GAP };
   const height = end.y - start.y;
-  const out = Math.abs(x2 - x1) < NEAR ? swing : 0;
+  const side = Math.max(x1, x2) + 2 * swing > rightEnd ? -1 : 1;
+  const out = Math.abs(x2 - x1) < NEAR ? side * swing : 0;
   return [
     start,
     { x: x1 + out * 1.33, y: start.y + height * 0.4 },
-    { x: x2 + out * 1.33, y: end.y - height * (out > 0 ? 0.35 : 0.6) },
+    { x: x2 + out * 1.33, y: end.y - height * (out === 0 ? 0.6 : 0.35) },
     end,
   ];
 }

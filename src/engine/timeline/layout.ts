@@ -33,14 +33,14 @@ export interface View {
 
 export const AXIS_HEIGHT = 24;
 const HISTOGRAM_TOP = 8;
-const LARGEST_ROW = 64;
+const LARGEST_ROW = 76;
 const SMALLEST_ROW = 26;
 const COMPACT_BELOW = 44;
 const RIGHT_MARGIN = 12;
 
 /** Rows share the height there is, within what can be read; more rows than fit are scrolled. */
 export function layoutFrame(rows: number, width: number, height: number): Frame {
-  const gutterWidth = Math.round(Math.min(220, Math.max(120, width * 0.2)));
+  const gutterWidth = Math.round(Math.min(220, Math.max(156, width * 0.2)));
   const histogramHeight = height < 420 ? 32 : 52;
   const plotTop = HISTOGRAM_TOP + histogramHeight + AXIS_HEIGHT;
   const plotWidth = Math.max(40, width - gutterWidth - RIGHT_MARGIN);
@@ -71,7 +71,8 @@ export function topOfRow(frame: Frame, view: Pick<View, 'scroll'>, row: number):
 }
 
 export function middleOfRow(frame: Frame, view: Pick<View, 'scroll'>, row: number): number {
-  return topOfRow(frame, view, row) + frame.rowHeight / 2;
+  // On a whole pixel, or text and ticks would blur.
+  return Math.round(topOfRow(frame, view, row) + frame.rowHeight / 2);
 }
 
 /** The row at a height; -1 outside the rows. */

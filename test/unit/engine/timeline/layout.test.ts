@@ -38,7 +38,7 @@ function labelled(count: number, width = 120): { texts: string[]; widthOf: () =>
 
 describe('timeline layout', () => {
   it('shares the height among rows within what can be read', () => {
-    equal(layoutFrame(2, 1000, 700).rowHeight, 64);
+    equal(layoutFrame(2, 1000, 700).rowHeight, 76);
     const crowded = layoutFrame(100, 1000, 700);
     equal(crowded.rowHeight, 26);
     ok(crowded.compact && crowded.contentHeight > crowded.plot.height);

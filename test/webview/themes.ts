@@ -1,0 +1,100 @@
+/** Style variables as VS Code hands them to a webview, with the values of its default themes. */
+
+export interface EditorTheme {
+  bodyClass: string;
+  variables: Readonly<Record<string, string>>;
+}
+
+const FONT = { 'font-family': 'system-ui, "DejaVu Sans", sans-serif', 'font-size': '13px' };
+
+export const THEMES = {
+  dark: {
+    bodyClass: 'vscode-dark',
+    variables: {
+      ...FONT,
+      foreground: '#cccccc',
+      descriptionForeground: '#9d9d9d',
+      errorForeground: '#f85149',
+      focusBorder: '#0078d4',
+      'editor-background': '#1f1f1f',
+      'editor-foreground': '#cccccc',
+      'editor-inactiveSelectionBackground': '#3a3d41',
+      'editorGroup-border': '#ffffff17',
+      'editorWidget-background': '#202020',
+      'editorHoverWidget-background': '#202020',
+      'editorHoverWidget-border': '#454545',
+      'sideBar-background': '#181818',
+      'button-background': '#0078d4',
+      'button-foreground': '#ffffff',
+      'button-secondaryBackground': '#313131',
+      'button-secondaryForeground': '#cccccc',
+      'textLink-foreground': '#4daafc',
+      'list-inactiveSelectionBackground': '#37373d',
+      'charts-red': '#f14c4c',
+      'charts-blue': '#3794ff',
+      'charts-yellow': '#cca700',
+      'charts-orange': '#d18616',
+      'charts-purple': '#b180d7',
+    },
+  },
+  light: {
+    bodyClass: 'vscode-light',
+    variables: {
+      ...FONT,
+      foreground: '#3b3b3b',
+      descriptionForeground: '#3b3b3b',
+      errorForeground: '#f85149',
+      focusBorder: '#005fb8',
+      'editor-background': '#ffffff',
+      'editor-foreground': '#3b3b3b',
+      'editor-inactiveSelectionBackground': '#e5ebf1',
+      'editorGroup-border': '#e5e5e5',
+      'editorWidget-background': '#f8f8f8',
+      'editorHoverWidget-background': '#f8f8f8',
+      'editorHoverWidget-border': '#c8c8c8',
+      'sideBar-background': '#f8f8f8',
+      'button-background': '#005fb8',
+      'button-foreground': '#ffffff',
+      'button-secondaryBackground': '#e5e5e5',
+      'button-secondaryForeground': '#3b3b3b',
+      'textLink-foreground': '#005fb8',
+      'list-inactiveSelectionBackground': '#e4e6f1',
+      'charts-red': '#e51400',
+      'charts-blue': '#1a85ff',
+      'charts-yellow': '#bf8803',
+      'charts-orange': '#d18616',
+      'charts-purple': '#652d90',
+    },
+  },
+  highContrast: {
+    bodyClass: 'vscode-high-contrast',
+    variables: {
+      ...FONT,
+      foreground: '#ffffff',
+      descriptionForeground: '#ffffffb3',
+      errorForeground: '#f48771',
+      contrastBorder: '#6fc3df',
+      contrastActiveBorder: '#f38518',
+      focusBorder: '#f38518',
+      'editor-background': '#000000',
+      'editor-foreground': '#ffffff',
+      'editorGroup-border': '#6fc3df',
+      'editorWidget-background': '#0c141f',
+      'editorHoverWidget-background': '#0c141f',
+      'editorHoverWidget-border': '#6fc3df',
+      'sideBar-background': '#000000',
+      'button-background': '#000000',
+      'button-foreground': '#ffffff',
+      'button-border': '#6fc3df',
+      'button-secondaryForeground': '#ffffff',
+      'textLink-foreground': '#21a6ff',
+      'charts-red': '#f48771',
+      'charts-blue': '#3794ff',
+      'charts-yellow': '#ffd370',
+      'charts-orange': '#d18616',
+      'charts-purple': '#b180d7',
+    },
+  },
+} as const satisfies Record<string, EditorTheme>;
+
+export type ThemeName = keyof typeof THEMES;
