@@ -54,6 +54,8 @@ function edgeText(edge: CascadeEdge, last: boolean, { paint, width }: TextOption
   const lines = places(edge.support.examples, MAX_PLACES);
   return [
     ...said.map((line, index) => (index === 0 ? lead + line : `  ${stem}      ${line}`)),
-    ...(lines.length === 0 ? [] : wrap(lines.join('  '), width - 8)).map((line) => paint.dim(`  ${stem}      ${line}`)),
+    ...(lines.length === 0 ? [] : wrap(lines.join('  '), width - 8)).map((line) =>
+      paint.dim(`  ${stem}      ${line.trimEnd()}`),
+    ),
   ];
 }

@@ -17,7 +17,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'unended-operation.silent': 'began and never ended, while {next} went on {afterMs, duration} later: {text}',
   'time-oddity.away':
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
-  'known-symptom.match': '{title}, often {cause}: {text}',
+  'known-symptom.match': '{title}: {text}; often {cause}',
   'why.saturated': '{share, percent} full: {text}',
   'why.levels': '{warnings, warning}, {errors, error} and {fatals, fatal} tell of it',
   'why.observed': '{lines, line} from {observer}, which watches it',
