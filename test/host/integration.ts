@@ -11,7 +11,7 @@ import { installWebHost } from './install.ts';
 import type { Tally } from './mochaRun.ts';
 import { repository } from './paths.ts';
 import { createProfile, quietSettings } from './profile.ts';
-import { type Results, readResults, settle, variables } from './results.ts';
+import { colorEnvironment, type Results, readResults, settle, variables } from './results.ts';
 import { type Suite, suites } from './suites.ts';
 
 const webHost = join(import.meta.dirname, 'webHost.ts');
@@ -64,7 +64,7 @@ async function runSuite(suite: Suite, executable: string): Promise<Results | nul
       extensionTestsEnv: {
         [variables.results]: files.results,
         [variables.output]: files.output,
-        [variables.color]: process.stdout.isTTY ? '1' : '0',
+        ...colorEnvironment,
       },
       stdout: process.env.CAUSEWAY_HOST_LOG ? process.stdout : collector(hostOutput),
       stderr: process.env.CAUSEWAY_HOST_LOG ? process.stderr : collector(hostOutput),

@@ -10,7 +10,6 @@ export interface Tally {
 export interface MochaRun {
   files: string[];
   timeoutMs: number;
-  color: boolean;
   print?: (...line: unknown[]) => void;
   /** Called after each test, so that a crash in the next one does not lose what was counted. */
   onCount?: (tally: Tally) => void;
@@ -29,7 +28,7 @@ export async function runMocha(run: MochaRun): Promise<Tally> {
   // No static import: inside VS Code this file is a CommonJS bundle, and mocha is an ES module.
   const { default: Mocha } = await import('mocha');
   if (run.print) Mocha.reporters.Base.consoleLog = run.print;
-  const mocha = new Mocha({ ui: 'bdd', timeout: run.timeoutMs, color: run.color, forbidOnly: 'CI' in process.env });
+  const mocha = new Mocha({ ui: 'bdd', timeout: run.timeoutMs, forbidOnly: 'CI' in process.env });
   for (const file of run.files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const tally: Tally = { passed: 0, failed: 0 };

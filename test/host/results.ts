@@ -1,13 +1,16 @@
 /** The file through which tests in another process say how many passed; its path travels in the environment. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
 import type { Tally } from './mochaRun.ts';
 
 /** The names of the variables that a test process is started with. */
 export const variables = {
   results: 'CAUSEWAY_TEST_RESULTS',
   output: 'CAUSEWAY_TEST_OUTPUT',
-  color: 'CAUSEWAY_TEST_COLOR',
 } as const;
+
+/** For tests in other processes, which see a pipe and yet print to this terminal, if it is one. */
+export const colorEnvironment: NodeJS.ProcessEnv = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
 
 export interface Results extends Tally {
   /** False until the last test ended: a process that died on the way is a failure, whatever it counted. */

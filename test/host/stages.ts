@@ -8,7 +8,7 @@ import { ensureChromium } from './chromium.ts';
 import { runIntegration } from './integration.ts';
 import type { Tally } from './mochaRun.ts';
 import { repository } from './paths.ts';
-import { readResults, settle, variables } from './results.ts';
+import { colorEnvironment, readResults, settle, variables } from './results.ts';
 
 interface Stage {
   title: string;
@@ -119,7 +119,7 @@ async function mochaTests(name: string, parts: string[], env: NodeJS.ProcessEnv 
   try {
     await run(process.execPath, [join(import.meta.dirname, 'mochaProcess.ts'), `out/test/${name}`, ...parts], {
       [variables.results]: results,
-      [variables.color]: process.stdout.isTTY ? '1' : '0',
+      ...colorEnvironment,
       ...env,
     });
     return settle(readResults(results));

@@ -23,7 +23,6 @@ export async function run(): Promise<void> {
     const tally = await runMocha({
       files: testFiles(__dirname, '.test.js'),
       timeoutMs: 30_000,
-      color: process.env[variables.color] === '1',
       print,
       onCount: (counted) => write(counted, false),
     });
