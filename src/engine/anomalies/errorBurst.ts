@@ -3,9 +3,8 @@
  * square-root transform, which makes their spread independent of their size; baseline is the median
  * of the preceding buckets, those of a burst left out. Median, never mean: one late onset spoils a mean.
  */
-import type { Message } from '../../model.ts';
 import { type Buckets, bucketsOf } from './buckets.ts';
-import type { Finding, LogRule, Study } from './study.ts';
+import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 
 const FEWEST_BASELINE = 10;
 /** Old buckets say little about now, and fewer of them are faster. */
@@ -17,7 +16,8 @@ const LEAST_Z = 3.5;
 const MAD_TO_SIGMA = 1.4826;
 
 interface Burst {
-  entries: number[];
+  first: number;
+  count: number;
   buckets: number;
   usual: number;
   peak: number;
@@ -25,35 +25,36 @@ interface Burst {
 
 export const errorBurst: LogRule = {
   name: 'error-burst',
-  async find(study: Study): Promise<Finding[]> {
+  async run(study: Study): Promise<LogVerdict> {
     const buckets = bucketsOf(study.survey);
-    if (!buckets) return [];
-    const found: Burst[] = [];
-    for (const entries of byKind(study)) found.push(...burstsOf(entries, study.log.time, buckets));
-    const shown = await study.log.read(found.map((burst) => burst.entries[0]));
-    return found.map((burst, index) => ({
-      rule: errorBurst.name,
-      severity: burst.buckets > 1 ? 'warning' : 'information',
-      entry: shown[index],
-      time: shown[index].timestamp,
-      count: burst.entries.length,
-      badness: burst.peak,
-      effect: null,
-      message: {
-        key: 'error-burst.count',
-        args: {
-          count: burst.entries.length,
-          peak: burst.peak,
-          usual: burst.usual,
-          bucketMs: buckets.width / 1000,
-          text: shown[index].message,
+    if (!buckets) {
+      const { entries, services } = study.survey;
+      return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services: services.size } } };
+    }
+    const found = byKind(study).flatMap((entries) => burstsOf(entries, study.log.time, buckets));
+    const shown = await study.log.read(found.map((burst) => burst.first));
+    const findings = found.map(
+      (burst, index): Finding => ({
+        rule: errorBurst.name,
+        severity: burst.buckets > 1 ? 'warning' : 'information',
+        entry: shown[index],
+        time: shown[index].timestamp,
+        count: burst.count,
+        badness: burst.peak,
+        effect: null,
+        message: {
+          key: 'error-burst.count',
+          args: {
+            count: burst.count,
+            peak: burst.peak,
+            usual: burst.usual,
+            bucketMs: buckets.width / 1000,
+            text: shown[index].message,
+          },
         },
-      },
-    }));
-  },
-  notRun(study: Study): Message | null {
-    if (bucketsOf(study.survey)) return null;
-    return { key: 'not-run.sparse', args: { entries: study.survey.entries, services: study.survey.services.size } };
+      }),
+    );
+    return { findings, notRun: null };
   },
 };
 
@@ -89,10 +90,10 @@ function burstsOf(entries: readonly number[], time: Float64Array, { width, start
     loud.add(active[at]);
     const burst = bursts[bursts.length - 1];
     if (burst && at === last + 1) {
-      burst.entries.push(...inside);
+      burst.count += inside.length;
       burst.buckets++;
       burst.peak = Math.max(burst.peak, inside.length);
-    } else bursts.push({ entries: [...inside], buckets: 1, usual, peak: inside.length });
+    } else bursts.push({ first: inside[0], count: inside.length, buckets: 1, usual, peak: inside.length });
     last = at;
   }
   return bursts;

@@ -11,6 +11,8 @@ export interface Findings {
   /** Without oddities. */
   findings: Finding[];
   oddities: Finding[];
+  /** The entries that oddities keep from everything else. */
+  odd: ReadonlySet<number>;
   notRun: { rule: string; reason: Message }[];
 }
 
@@ -19,20 +21,20 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
   const oddities = findOddities(survey, signal);
   const odd = new Set(oddities.flatMap(({ stay }) => stay.entries));
   const whole = await readStudy(survey, signal);
-  const study = { ...whole, loud: whole.loud.filter(({ entry }) => !odd.has(entry.entry)) };
+  const usual = ({ entry }: Line): boolean => !odd.has(entry.entry);
+  const study = { ...whole, loud: whole.loud.filter(usual), quiet: whole.quiet.filter(usual) };
   const findings: Finding[] = [];
   for (const lines of [study.loud, study.quiet]) {
     for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster));
   }
+  const notRun: Findings['notRun'] = [];
   for (const rule of LOG_RULES) {
     signal?.throwIfAborted();
-    findings.push(...(await rule.find(study)).filter(({ entry }) => !odd.has(entry.entry)));
+    const verdict = await rule.run(study);
+    for (const finding of verdict.findings) if (!odd.has(finding.entry.entry)) findings.push(finding);
+    if (verdict.notRun) notRun.push({ rule: rule.name, reason: verdict.notRun });
   }
-  const notRun = LOG_RULES.flatMap((rule) => {
-    const reason = rule.notRun(study);
-    return reason ? [{ rule: rule.name, reason }] : [];
-  });
-  return { study, findings, oddities: await tellOddities(oddities, log), notRun };
+  return { study, findings, odd, oddities: await tellOddities(oddities, log), notRun };
 }
 
 function byCluster(lines: readonly Line[]): Line[][] {

@@ -57,9 +57,13 @@ export interface Study {
 /** Judges the log as a whole. */
 export interface LogRule {
   name: string;
-  find(study: Study): Promise<Finding[]>;
+  run(study: Study): Promise<LogVerdict>;
+}
+
+export interface LogVerdict {
+  findings: Finding[];
   /** Why the rule could say nothing, or not all it is made for. */
-  notRun(study: Study): Message | null;
+  notRun: Message | null;
 }
 
 export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<Study> {

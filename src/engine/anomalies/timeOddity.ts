@@ -14,6 +14,8 @@ const SPANS = 10;
 const HABIT_SHARE = 0.2;
 const HABIT_TRACES = 5;
 
+const MOST_SHOWN = 200;
+
 const RULE = 'time-oddity';
 
 interface Oddity {
@@ -59,8 +61,9 @@ function gapToOthers(stay: Stay, stays: readonly Stay[]): number | null {
   return stays.length === 2 && stay.from < from ? null : gap;
 }
 
-/** One finding an odd stay, on its first line. */
-export async function tellOddities(oddities: readonly Oddity[], log: Study['log']): Promise<Finding[]> {
+/** One finding an odd stay, on its first line; of very many, the farthest. */
+export async function tellOddities(all: readonly Oddity[], log: Study['log']): Promise<Finding[]> {
+  const oddities = all.length <= MOST_SHOWN ? all : [...all].sort((a, b) => b.gap - a.gap).slice(0, MOST_SHOWN);
   const entries = await log.read(oddities.map(({ stay }) => stay.entries[0]));
   return oddities.map(({ stay, gap, others }, index) => ({
     rule: RULE,

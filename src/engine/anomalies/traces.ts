@@ -3,6 +3,9 @@ import type { Log } from '../index/log.ts';
 import { NO_SERVICE } from '../index/log.ts';
 import type { Survey } from './survey.ts';
 
+/** Milliseconds; a longer duration is a number of another unit or kind. */
+const LONGEST_WORK = 86_400_000;
+
 /** One service's part in one trace. */
 export interface Stay {
   service: number;
@@ -43,7 +46,7 @@ export function staysOf(log: Log, entries: readonly number[]): Stay[] {
     const service = log.service[entry];
     const to = log.time[entry];
     const duration = log.durationMs[entry];
-    const from = Number.isNaN(duration) ? to : to - duration * 1000;
+    const from = duration > 0 && duration <= LONGEST_WORK ? to - duration * 1000 : to;
     const stay = stays.get(service);
     if (!stay) stays.set(service, { service, from, to, entries: [entry] });
     else {

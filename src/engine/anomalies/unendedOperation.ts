@@ -2,8 +2,7 @@
  * Something begun ("query started", "request sent") after which its service says no more in the
  * trace, while others go on. It shows only later: at the first trouble of the others.
  */
-import type { Message } from '../../model.ts';
-import type { Finding, LogRule, Study } from './study.ts';
+import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 import { isLoud } from './survey.ts';
 import { eachSharedTrace } from './traces.ts';
 import { plain } from './words.ts';
@@ -18,6 +17,9 @@ const LIKE_TRACES = 20;
 const NEARLY_ALWAYS = 0.95;
 /** Followed so often, it is news once trouble comes after. */
 const OFTEN = 0.5;
+
+/** So many of a kind are read; more would say nothing new. */
+const MOST_SHOWN = 32;
 
 interface Kind {
   traces: number;
@@ -34,22 +36,23 @@ interface Open {
 
 export const unendedOperation: LogRule = {
   name: 'unended-operation',
-  async find(study: Study): Promise<Finding[]> {
-    const { open } = openOperations(study);
+  async run(study: Study): Promise<LogVerdict> {
+    const { open, mostLike } = openOperations(study);
     const told = open.filter(({ kind, trouble }) => {
       if (kind.traces < LIKE_TRACES) return trouble;
       const share = kind.followed / kind.traces;
       return share >= NEARLY_ALWAYS || (share >= OFTEN && trouble);
     });
-    const entries = await study.log.read(told.flatMap(({ begin, next }) => [begin, next]));
-    return told.map((_, index) => {
+    const shown = sampleByKind(told);
+    const entries = await study.log.read(shown.flatMap(({ begin, next }) => [begin, next]));
+    const findings = shown.map(({ stands }, index): Finding => {
       const [begin, next] = [entries[2 * index], entries[2 * index + 1]];
       return {
         rule: unendedOperation.name,
         severity: 'information',
         entry: begin,
         time: next.timestamp,
-        count: 1,
+        count: stands,
         badness: 0,
         effect: next,
         message: {
@@ -58,21 +61,34 @@ export const unendedOperation: LogRule = {
         },
       };
     });
-  },
-  notRun(study: Study): Message | null {
-    const { kinds } = openOperations(study);
-    if (kinds.some((kind) => kind.traces >= LIKE_TRACES)) return null;
-    const most = Math.max(0, ...kinds.map((kind) => kind.traces));
-    return { key: 'not-run.few-like-traces', args: { traces: most, needed: LIKE_TRACES } };
+    const args = { traces: mostLike, needed: LIKE_TRACES };
+    return { findings, notRun: mostLike < LIKE_TRACES ? { key: 'not-run.few-like-traces', args } : null };
   },
 };
+
+/** The first few of each kind; the first of them stands for those left out. */
+function sampleByKind(told: readonly Open[]): (Open & { stands: number })[] {
+  const byKind = new Map<Kind, Open[]>();
+  for (const one of told) {
+    const alike = byKind.get(one.kind);
+    if (alike) alike.push(one);
+    else byKind.set(one.kind, [one]);
+  }
+  return [...byKind.values()].flatMap((alike) =>
+    alike.slice(0, MOST_SHOWN).map((one, index) => {
+      const left = index === 0 ? Math.max(0, alike.length - MOST_SHOWN) : 0;
+      return { ...one, stands: 1 + left };
+    }),
+  );
+}
 
 export function isBegin(template: string): boolean {
   const text = plain(template);
   return BEGIN.test(text) && !END.test(text);
 }
 
-function openOperations(study: Study): { open: Open[]; kinds: Kind[] } {
+/** `mostLike`: in how many traces the most common begin occurs. */
+function openOperations(study: Study): { open: Open[]; mostLike: number } {
   const { log } = study;
   const begins = log.templates.map((template) => isBegin(template.text));
   const kinds = new Map<string, Kind>();
@@ -87,7 +103,8 @@ function openOperations(study: Study): { open: Open[]; kinds: Kind[] } {
       if (seen.has(kind)) continue;
       seen.add(kind);
       kind.traces++;
-      if (lastOf.get(log.service[entry]) !== entry) kind.followed++;
+      const last = lastOf.get(log.service[entry]) ?? entry;
+      if (log.template[last] !== log.template[entry]) kind.followed++;
     }
     for (const [service, last] of lastOf) {
       if (!begins[log.template[last]] || isLoud(log.level[last])) continue;
@@ -98,7 +115,8 @@ function openOperations(study: Study): { open: Open[]; kinds: Kind[] } {
       open.push({ kind, begin: last, next: trouble ?? later[0], trouble: trouble !== undefined });
     }
   });
-  return { open, kinds: [...kinds.values()] };
+  const mostLike = [...kinds.values()].reduce((most, { traces }) => Math.max(most, traces), 0);
+  return { open, mostLike };
 }
 
 function kindOf(kinds: Map<string, Kind>, key: string): Kind {

@@ -16,9 +16,8 @@ export interface TraceTrouble {
 
 export type TraceTroubles = ReadonlyMap<number, TraceTrouble>;
 
-export function traceTroubles({ study, findings, oddities }: Findings): TraceTroubles {
+export function traceTroubles({ study, findings, odd }: Findings): TraceTroubles {
   const { log, survey } = study;
-  const odd = new Set(oddities.map(({ entry }) => `${log.trace[entry.entry]} ${log.service[entry.entry]}`));
   const unended = new Set(findings.filter(({ rule }) => rule === 'unended-operation').map(({ entry }) => entry.entry));
   const traces = new Set<number>();
   for (const { entry } of study.loud) if (log.trace[entry.entry] !== NO_ID) traces.add(log.trace[entry.entry]);
@@ -29,7 +28,7 @@ export function traceTroubles({ study, findings, oddities }: Findings): TraceTro
         survey.includes(entry) &&
         !Number.isNaN(log.time[entry]) &&
         log.service[entry] !== NO_SERVICE &&
-        !odd.has(`${trace} ${log.service[entry]}`),
+        !odd.has(entry),
     );
     const first = new Map<number, number>();
     for (const entry of entries) {

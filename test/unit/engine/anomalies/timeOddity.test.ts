@@ -47,9 +47,11 @@ describe('time-oddity', () => {
     deepEqual(await odd(lines), []);
   });
 
-  it('keeps its lines from all other rules', async () => {
-    const lines = trace(0, { alpha: [0], beta: [1], gamma: [300] }, { latency_ms: 9, threshold_ms: 5 });
-    const { findings } = await findAnomalies(story(lines));
-    deepEqual(findings.map(({ entry }) => entry.service).sort(), ['alpha', 'beta']);
-  });
+  for (const level of ['WARN', 'INFO'])
+    it(`keeps its ${level} lines from all other rules`, async () => {
+      const all = trace(0, { alpha: [0], beta: [1], gamma: [300] }, { latency_ms: 9, threshold_ms: 5 });
+      const lines = all.map(([second, service, , ...rest]): Line => [second, service, level, ...rest]);
+      const { findings } = await findAnomalies(story(lines));
+      deepEqual(findings.map(({ entry }) => entry.service).sort(), ['alpha', 'beta']);
+    });
 });

@@ -66,6 +66,15 @@ describe('unended-operation', () => {
       [],
     ],
     [
+      'is not told of a service that only ever says it begins',
+      Array.from({ length: 30 }, (_, trace): Line[] => [
+        [trace * 10, 'alpha', 'INFO', 'Request received', inTrace(trace)],
+        [trace * 10 + 1, 'alpha', 'INFO', 'Request received', inTrace(trace)],
+        [trace * 10 + 2, 'beta', 'INFO', 'Request received', inTrace(trace)],
+      ]).flat(),
+      [],
+    ],
+    [
       'needs a trace',
       [
         [0, 'alpha', 'INFO', 'Lookup started'],
