@@ -6,7 +6,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { cyclesOf, type Import, importsOf, withoutComments } from './architecture/imports.ts';
-import { refusal } from './architecture/rooms.ts';
+import { OWED_TYPE_CYCLES, refusal } from './architecture/rooms.ts';
 
 const SOFT_LIMIT = 300;
 const HARD_LIMIT = 450;
@@ -64,6 +64,20 @@ describe('architecture', () => {
     deepEqual(
       cycles.map((cycle) => [...cycle, cycle[0]].join(' → ')),
       [],
+    );
+  });
+
+  it('has no circles of types but those it owes', () => {
+    const cycles = cyclesOf(imports).map((cycle) => cycle.join(' → '));
+    deepEqual(
+      cycles.filter((cycle) => !OWED_TYPE_CYCLES.includes(cycle)),
+      [],
+      'move the types that both need to a file of their own',
+    );
+    deepEqual(
+      OWED_TYPE_CYCLES.filter((cycle) => !cycles.includes(cycle)),
+      [],
+      'paid off: take it from the list in architecture/rooms.ts',
     );
   });
 
