@@ -63,7 +63,7 @@ export function peerFieldsOf(fields: readonly Field[]): PeerField[] {
 }
 
 /** The value as a name: no path, no sentence, no id, no address; a port and a pod's suffix fall off. */
-function nameIn(value: string): string | null {
+export function nameIn(value: string): string | null {
   if (value.length > 80 || !/^[\p{L}][\p{L}\p{N}._-]*(:\d{1,5})?$/u.test(value)) return null;
   const name = value.replace(/:\d{1,5}$/, '').replace(/-[0-9a-f]{6,10}-[0-9a-z]{5}$/, '');
   if (name.length < 2 || NO_NAMES.has(name.toLowerCase())) return null;

@@ -2,7 +2,7 @@
 import type { Entry, Message, Severity } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import type { Cluster, Survey } from './survey.ts';
-import { spoken } from './words.ts';
+import { plain, saidIn } from './words.ts';
 
 /** So many entries are read at most; clusters share them where they are many. */
 const READ_AT_MOST = 30_000;
@@ -84,7 +84,7 @@ async function readLines(log: Log, clusters: readonly Cluster[], signal?: AbortS
     const stands = cluster.count / samples[index].length;
     for (let left = samples[index].length; left > 0; left--) {
       const entry = entries[next++];
-      lines.push({ entry, cluster, service: cluster.service, spoken: spoken(entry), stands });
+      lines.push({ entry, cluster, service: cluster.service, spoken: saidIn(entry).map(plain), stands });
     }
   }
   return lines;

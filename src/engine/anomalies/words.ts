@@ -44,14 +44,10 @@ export function stem(word: string): string {
   return word;
 }
 
-/** What an entry says in words: its message and its error and reason fields, plain. */
-export function spoken(entry: Entry): string[] {
-  const texts = [plain(entry.message)];
-  for (const field of entry.fields) {
-    if (field.value === entry.message || !isReason(field)) continue;
-    for (const text of strings(field.value)) texts.push(plain(text));
-  }
-  return texts;
+/** What an entry says in words: its message and its error and reason fields, as written. */
+export function saidIn(entry: Entry): string[] {
+  const reasons = entry.fields.filter((field) => field.value !== entry.message && isReason(field));
+  return [entry.message, ...reasons.flatMap(({ value }) => strings(value))];
 }
 
 function isReason(field: Field): boolean {

@@ -1,7 +1,9 @@
 /** Whom a line names as the one that failed it: by a field, or in words. */
 
 import type { Study } from '../anomalies/study.ts';
+import { saidIn } from '../anomalies/words.ts';
 import { NO_ID } from '../index/log.ts';
+import { unreachedIn } from './addresses.ts';
 import type { Parties, Party, Statement } from './parties.ts';
 
 export interface Blame {
@@ -20,7 +22,9 @@ export function blamesOf(line: Statement, parties: Parties, study: Study): Blame
   for (const party of named) blame(party, 'peer');
   const implied = parties.implied(line);
   if (implied && !named.some((party) => party.resource === implied.resource)) blame(implied, 'mention');
-  for (const text of line.spoken) {
+  const said = saidIn(line.entry);
+  for (const [index, text] of line.spoken.entries()) {
+    for (const { name, words } of unreachedIn(said[index], text)) blame(parties.called(name, words), 'mention');
     for (const { service, full } of parties.names.mentioned(text)) {
       if (full || sharesTrace(study, line, service)) blame(parties.service(service), 'mention');
     }

@@ -33,6 +33,8 @@ export interface Party {
 export interface Parties {
   names: ServiceNames;
   service(service: number): Party;
+  /** The party by a name; the words beside the name tell its kind. */
+  called(name: string, words: readonly string[]): Party;
   /** The parties that an entry's fields name, the entry's own service and its own host left out. */
   named(line: Statement): Party[];
   /** The resource that words like "database" mean in a service's line; null where they mean none. */
@@ -120,6 +122,7 @@ export function partiesOf(study: Study): Parties {
   return {
     names,
     service: (service) => partyNamed(log.services[service], []),
+    called: partyNamed,
     named: (line) => namedBy(line, false),
     implied,
     mentioned: (text) => {

@@ -104,7 +104,7 @@ function reasons({ suspect, explainedBy }: Weighed): Message[] {
   const why: Message[] = [];
   const of = (...roles: Testimony['role'][]) => suspect.testimony.filter(({ role }) => roles.includes(role));
   const full = saturation(suspect);
-  if (full) why.push({ key: 'why.saturated', args: { share: full.fill, text: full.entry.message } });
+  if (full) why.push(fullness(full));
   const spoken = of('own', 'about', 'observed');
   if (spoken.length > 0) why.push({ key: 'why.levels', args: countLevels(spoken) });
   const observed = of('observed');
@@ -121,6 +121,12 @@ function reasons({ suspect, explainedBy }: Weighed): Message[] {
   }
   if (explainedBy) why.push({ key: 'why.explained', args: { cause: explainedBy.name } });
   return why;
+}
+
+function fullness({ usedUp, fill, entry }: Testimony): Message {
+  const text = entry.message;
+  if (usedUp !== null) return { key: 'why.used-up', args: { symptom: usedUp, text } };
+  return { key: 'why.saturated', args: { share: fill, text } };
 }
 
 function countLevels(testimony: readonly Testimony[]): Record<string, number> {

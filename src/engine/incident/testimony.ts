@@ -9,7 +9,7 @@ import type { Finding, Line } from '../anomalies/study.ts';
 import { ERROR, FATAL, isHabit, isLoud, WARN } from '../anomalies/survey.ts';
 import { symptomIn } from '../anomalies/symptoms.ts';
 import { fillOf } from '../anomalies/thresholdBreach.ts';
-import { spoken } from '../anomalies/words.ts';
+import { plain, saidIn } from '../anomalies/words.ts';
 import { NO_SERVICE } from '../index/log.ts';
 import { type Blame, blamesOf } from './blame.ts';
 import type { Parties, Party, Statement } from './parties.ts';
@@ -44,8 +44,10 @@ export interface Testimony {
   /** Rules found something at this line; a bare level sets no onset. */
   anomalous: boolean;
   findings: number;
-  /** How full the fullest capacity it tells of is; 1 where words say that something is used up. */
+  /** How full the fullest capacity it tells of is; 1 where only words say that something is used up. */
   fill: number;
+  /** The symptom that says in words that something is used up; null where none does. */
+  usedUp: string | null;
   /** Entries it stands for. */
   stands: number;
 }
@@ -92,6 +94,8 @@ function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 
   // A quiet line is here because a rule found something, which weighs as much as a warning.
   const level = isLoud(line.cluster.level) ? line.cluster.level : WARN;
   const alike = count <= COUNTED_FULLY ? count : COUNTED_FULLY + Math.log2(count / COUNTED_FULLY);
+  const symptom = symptomIn(line.spoken);
+  const fill = fillOf(line);
   const habit = isHabit(line.cluster);
   const levelWeight = level >= FATAL ? FATAL_WEIGHT : level >= ERROR ? ERROR_WEIGHT : WARN_WEIGHT;
   return {
@@ -103,7 +107,8 @@ function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 
     inferred: false,
     anomalous: findings.some(({ severity }) => !habit || severity !== 'hint'),
     findings: findings.length,
-    fill: symptomIn(line.spoken)?.saturates ? 1 : fillOf(line),
+    fill: fill > 0 || !symptom?.saturates ? fill : 1,
+    usedUp: fill === 0 && symptom?.saturates ? symptom.title : null,
     stands: line.stands,
   };
 }
@@ -144,7 +149,7 @@ function hearLine(
 /** The begin counts for the resource it names or implies, and only where it implies none for its service. */
 function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, parties: Parties): void {
   const service = study.log.service[finding.entry.entry];
-  const statement = { entry: finding.entry, service, spoken: spoken(finding.entry) };
+  const statement = { entry: finding.entry, service, spoken: saidIn(finding.entry).map(plain) };
   const named = parties.named(statement).find((party) => party.service === null);
   const resource = named ?? parties.implied(statement);
   const testimony: Testimony = {
@@ -158,6 +163,7 @@ function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, pa
     anomalous: true,
     findings: 1,
     fill: 0,
+    usedUp: null,
     stands: 1,
   };
   const speaker = parties.service(service);

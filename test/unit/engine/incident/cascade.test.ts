@@ -82,6 +82,22 @@ describe('edges of the cascade', () => {
       [[3, 'alpha', 'ERROR', 'Connection refused', { upstream_service: 'ghost' }]],
       ['ghost → alpha peer undetermined 0 1/0'],
     ],
+    [
+      'from an address that could not be reached',
+      [
+        [0, 'alpha', 'ERROR', 'I/O error on POST request for "http://teller/pay": Connection refused'],
+        [1, 'alpha', 'ERROR', 'call failed', { error: 'dial tcp ledger:5432: connection refused at Billing.java:120' }],
+        [2, 'alpha', 'ERROR', 'redis://user:secret@hoard.internal:6379 timed out'],
+        [3, 'alpha', 'ERROR', 'GET http://own/items: Connection refused by user', { upstream_service: 'own' }],
+      ],
+      [
+        'teller → alpha mention undetermined 0 1/0',
+        'ledger → alpha mention undetermined -1000 1/0',
+        'hoard.internal → alpha mention undetermined null 1/1',
+        'own → alpha peer undetermined null 1/2',
+      ],
+    ],
+    ['not from an address alone', [[0, 'alpha', 'ERROR', 'GET http://teller/pay: unauthorized']], []],
     ['not from its own host', [[3, 'alpha', 'ERROR', 'Connection refused', { host: 'node-seven' }]], []],
     [
       'not from paths, ids and addresses',
