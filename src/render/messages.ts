@@ -19,6 +19,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
   'known-symptom.match': '{title}: {text}; often {cause}',
   'why.saturated': '{share, percent} full: {text}',
+  'why.used-up': '{symptom}: {text}',
   'why.used-up': 'says it is used up ({symptom}): {text}',
   'why.levels': '{warnings, warning}, {errors, error} and {fatals, fatal} tell of it',
   'why.observed': '{lines, line} from {observer}, which watches it',

@@ -124,7 +124,8 @@ function anomalyText(anomaly: Anomaly, columns: string, { paint, width }: TextOp
 
 function causesText(report: Report, options: TextOptions): string[] {
   if (report.verdict === 'insufficient-evidence') {
-    const why = report.anomalies.length === 0 ? 'nothing is anomalous' : 'insufficient evidence, so none is named';
+    const why =
+      report.anomalies.length === 0 ? 'none named: no rule found anything' : 'none named: insufficient evidence';
     return [heading('ROOT CAUSES', why, options)];
   }
   const lines = report.rootCauses.flatMap((cause, index) => ['', ...causeText(cause, index + 1, report, options)]);

@@ -1,6 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from '../../../src/engine/anomalies/rules.ts';
 import { MESSAGES, NOUNS } from '../../../src/render/messages.ts';
+import { RULE_TITLES } from '../../../src/render/rules.ts';
 import { sentence } from '../../../src/render/sentence.ts';
 
 const FORMS = new Set(['duration', 'time', 'clock', 'number', 'percent', ...Object.keys(NOUNS)]);
@@ -53,6 +55,13 @@ describe('the sentences', () => {
       Object.values(MESSAGES).filter((text) => text.length > 140 || /[\n.]$|\n/.test(text)),
       [],
     );
+  });
+});
+
+describe('the titles of rules', () => {
+  it('are there for every rule, and for no other', () => {
+    const rules = [...STANDALONE_RULES, ...LINE_RULES, ...LOG_RULES].map((rule) => rule.name);
+    deepEqual(Object.keys(RULE_TITLES).sort(), [...rules, 'time-oddity'].sort());
   });
 });
 

@@ -98,12 +98,12 @@ describe('the report as text', () => {
     const empty = reportText(NOTHING, 'quiet.log', TEXT);
     match(empty, /^quiet\.log {2}0 entries in 0 services from 1 file\nno times\n/);
     match(empty, /^ANOMALIES {2}none$/m);
-    match(empty, /^ROOT CAUSES {2}nothing is anomalous$/m);
+    match(empty, /^ROOT CAUSES {2}none named: no rule found anything$/m);
   });
 
   it('names no cause where the evidence is thin', () => {
     const thin = { ...REPORT, rootCauses: [], verdict: 'insufficient-evidence' as const };
-    match(reportText(thin, 'x', TEXT), /^ROOT CAUSES {2}insufficient evidence/m);
+    match(reportText(thin, 'x', TEXT), /^ROOT CAUSES {2}none named: insufficient evidence/m);
   });
 
   it('counts what it leaves out', () => {
