@@ -6,7 +6,7 @@ import type { Sessions } from '../host/sessions.ts';
 import type { Progress } from '../protocol.ts';
 
 /** What is over sooner needs no sign. */
-const SHOW_AFTER_MS = 300;
+export const SHOW_AFTER_MS = 300;
 
 export async function readingProgress(sessions: Sessions, log: OpenLog): Promise<void> {
   const ready = log.ready();

@@ -10,7 +10,7 @@ import type { Sessions } from '../host/sessions.ts';
 import type { FileServiceSummary } from '../protocol.ts';
 import { formatNumber } from '../render/number.ts';
 import { formatClock, formatTime } from '../render/time.ts';
-import { percent } from './readingProgress.ts';
+import { percent, SHOW_AFTER_MS } from './readingProgress.ts';
 
 const MOST_SERVICES = 8;
 /** Beyond either, the editor switches lenses and much else off. */
@@ -21,11 +21,14 @@ export function registerStatusBar(sessions: Sessions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('causeway.status', vscode.StatusBarAlignment.Left, 0);
   item.name = 'Causeway';
   let drawing = 0;
+  const readingSince = new WeakMap<OpenLog, number>();
 
   const draw = async (): Promise<void> => {
     const mine = ++drawing;
     const log = shownLog(sessions);
     if (log === undefined || log.state.kind === 'closed') return item.hide();
+    if (log.state.kind !== 'reading') readingSince.delete(log);
+    else if (isTooSoon(log)) return;
     const { text, tooltip, command } = await statusContent(sessions, log);
     // The answer may come late; by then another file is in front.
     if (mine !== drawing) return;
@@ -33,6 +36,14 @@ export function registerStatusBar(sessions: Sessions): vscode.Disposable {
     item.tooltip = tooltip;
     item.command = command;
     item.show();
+  };
+  /** What is over at once needs no sign; a redraw follows when it is not. */
+  const isTooSoon = (log: OpenLog): boolean => {
+    const since = readingSince.get(log);
+    if (since !== undefined) return Date.now() < since + SHOW_AFTER_MS;
+    readingSince.set(log, Date.now());
+    setTimeout(redraw, SHOW_AFTER_MS);
+    return true;
   };
   const redraw = (): void => void draw().catch((error) => sessions.report(error));
 

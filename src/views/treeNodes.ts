@@ -115,7 +115,8 @@ function anomalyItem(log: OpenLog, anomaly: Anomaly): vscode.TreeItem {
 }
 
 function fileItem(log: OpenLog, file: FileSummary): vscode.TreeItem {
-  const parts = [countEntries(file.entries), file.format];
+  const parts = [countEntries(file.entries)];
+  if (file.entries > 0) parts.push(file.format);
   if (file.unrecognisedLines > 0) parts.push(vscode.l10n.t('{0} unrecognised', file.unrecognisedLines));
   const result = item(oneLine(file.path), Collapsed, {
     icon: vscode.ThemeIcon.File,

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Sessions } from '../../../src/host/sessions.ts';
 import { activeExtension } from '../activeExtension.ts';
+import { openFile, placeOf, workspaceFolder, write } from '../logFiles.ts';
 
 describe('in Restricted Mode', () => {
   it('the folder is not trusted, so the rest of this suite means something', () => {
@@ -9,5 +12,33 @@ describe('in Restricted Mode', () => {
 
   it('the extension is found and active', async () => {
     assert.equal((await activeExtension()).isActive, true);
+  });
+
+  it('logs are read', async () => {
+    const document = await openFile('inventory-service.jsonl');
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      document.uri,
+      placeOf(document, 12, '3d4e5f6a7b8c'),
+    );
+    assert.equal(found.length, 14);
+  });
+
+  it('the folder’s own settings do not say which files are', async () => {
+    const { extensionPath } = await activeExtension();
+    write('.vscode/settings.json', JSON.stringify({ 'causeway.files.include': ['order-*'], 'causeway.year': 2001 }));
+    const output = vscode.window.createOutputChannel('test', { log: true });
+    const sessions = new Sessions(join(extensionPath, 'dist/worker.js'), output);
+    try {
+      // The harmless setting has arrived, so the other one was there to be refused.
+      for (let n = 0; n < 100 && sessions.setting('year', workspaceFolder().fsPath) !== 2001; n++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      assert.equal(sessions.setting('year', workspaceFolder().fsPath), 2001);
+      assert.deepEqual(sessions.setting('files.include', workspaceFolder().fsPath), []);
+      assert.equal((await sessions.byRoot(workspaceFolder().fsPath)?.ready())?.files, 5);
+    } finally {
+      sessions.dispose();
+    }
   });
 });
