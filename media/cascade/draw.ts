@@ -3,7 +3,7 @@ import { type Box, middleOfRow, xOfTime } from '../../src/engine/timeline/layout
 import { drawEdgeOnTop, drawEdges } from './drawEdges.ts';
 import { drawBrush, drawHistogram } from './drawHistogram.ts';
 import { drawBars, drawFlags, drawOnsets, drawTicks } from './drawMarks.ts';
-import { axisTicks, bottomOfRows, drawAxis, drawGround, drawGutter } from './drawRows.ts';
+import { axisTicks, bottomOfRows, drawAxis, drawGround, drawGutter, drawScrollThumb } from './drawRows.ts';
 import type { Overlay, Scene } from './scene.ts';
 import { clock, lengthOf } from './words.ts';
 
@@ -21,6 +21,7 @@ export function drawPicture(context: CanvasRenderingContext2D, scene: Scene, wid
     drawOnsets(context, scene);
   });
   drawGutter(context, scene);
+  drawScrollThumb(context, scene);
 }
 
 export function drawOverlay(context: CanvasRenderingContext2D, scene: Scene, overlay: Overlay): void {

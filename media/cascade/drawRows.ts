@@ -7,7 +7,7 @@ import { formatNumber } from '../../src/render/number.ts';
 import { formatDate } from '../../src/render/time.ts';
 import type { Scene } from './scene.ts';
 import { fillSign, fitText, strokeDrum } from './shapes.ts';
-import { countEntries, rowName } from './words.ts';
+import { countEntries, countLines, rowName } from './words.ts';
 
 const PIXELS_A_TICK = 100;
 const NAME_X = 32;
@@ -79,6 +79,17 @@ export function axisTicks({ frame, view }: Pick<Scene, 'frame' | 'view'>): (Tick
   }));
 }
 
+/** Shows that there are more rows than are in sight, and where one is among them. */
+export function drawScrollThumb(context: CanvasRenderingContext2D, { frame, view, theme }: Scene): void {
+  const { plot, contentHeight } = frame;
+  if (contentHeight <= plot.height) return;
+  const share = plot.height / contentHeight;
+  context.fillStyle = theme.muted;
+  context.globalAlpha = 0.5;
+  context.fillRect(plot.x + plot.width + 5, plot.y + view.scroll * share, 4, plot.height * share);
+  context.globalAlpha = 1;
+}
+
 export function drawGutter(context: CanvasRenderingContext2D, scene: Scene): void {
   const { frame, view, model } = scene;
   const [first, end] = rowsInSight(scene);
@@ -111,7 +122,8 @@ function drawName(context: CanvasRenderingContext2D, { frame, theme }: Scene, ro
   }
   context.font = theme.small;
   context.fillStyle = theme.muted;
-  const count = countEntries(row.entries);
+  // A report names only some of the lines about a resource, so their number is not that of all.
+  const count = row.kind === 'resource' ? countLines(row.entries) : countEntries(row.entries);
   context.fillText(count, NAME_X, middle + 10);
   drawSigns(context, row, theme, NAME_X + context.measureText(count).width + 12, middle + 10, box.width);
 }

@@ -120,7 +120,8 @@ function entryDetails(cascade: Cascade, entry: Entry): Node[] {
     ['level', element('span', { class: `level-${LEVELS[level] ?? 'none'}` }, entry.level?.toUpperCase() ?? 'none')],
     ['service', document.createTextNode(entry.service === null ? 'none' : logText(entry.service))],
   ];
-  const shown = entry.fields.slice(0, MOST_FIELDS);
+  const fields = otherFields(entry);
+  const shown = fields.slice(0, MOST_FIELDS);
   for (const field of shown) facts.push([logText(field.key, 60), fieldValue(cascade, entry, field)]);
   const flags = cascade.model ? flagsOfEntry(cascade.model, entry.entry) : [];
   const nodes: Node[] = [
@@ -128,10 +129,8 @@ function entryDetails(cascade: Cascade, entry: Entry): Node[] {
     ...flags.map((flag) => element('p', { class: `flag severity-${flag.severity}` }, logText(flag.message))),
     element('dl', {}, ...facts.flatMap(([key, value]) => [element('dt', {}, key), element('dd', {}, value)])),
   ];
-  if (shown.length < entry.fields.length) {
-    nodes.push(
-      element('p', { class: 'muted' }, `${entry.fields.length - shown.length} more fields in the line itself.`),
-    );
+  if (shown.length < fields.length) {
+    nodes.push(element('p', { class: 'muted' }, `${fields.length - shown.length} more fields in the line itself.`));
   }
   const trace = traceOf(entry);
   if (trace !== null && cascade.scope.kind === 'incident') {
@@ -141,6 +140,23 @@ function entryDetails(cascade: Cascade, entry: Entry): Node[] {
     nodes.push(button('action', 'Back to the incident', () => void cascade.show({ kind: 'incident' })));
   }
   return nodes;
+}
+
+/** Without the fields that time, level, service and message were read from: they are shown already. */
+function otherFields(entry: Entry): Field[] {
+  const { timestamp, level, service, message } = entry;
+  const isShown: ((text: string) => boolean)[] = [
+    (text) => timestamp !== null && Date.parse(text) === Math.floor(timestamp / 1000),
+    (text) => text.toLowerCase() === level,
+    (text) => text === service,
+    (text) => text === message,
+  ];
+  return entry.fields.filter(({ value }) => {
+    const known = typeof value === 'string' ? isShown.findIndex((test) => test(value)) : -1;
+    // Each is left out once: a second field with the same value says something of its own.
+    if (known !== -1) isShown.splice(known, 1);
+    return known === -1;
+  });
 }
 
 /** An id leads to all that shares it; any other value is text. */

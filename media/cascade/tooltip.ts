@@ -4,7 +4,17 @@ import { element } from './element.ts';
 import type { Hit } from './hitTest.ts';
 import { flagsOfEntry, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
-import { clock, countEntries, edgeName, edgeReasons, lengthOf, levelName, logText, rowName } from './words.ts';
+import {
+  clock,
+  countEntries,
+  countLines,
+  edgeName,
+  edgeReasons,
+  lengthOf,
+  levelName,
+  logText,
+  rowName,
+} from './words.ts';
 
 /** A pointer that passes over many marks asks for none of their texts. */
 const READ_AFTER_MS = 90;
@@ -67,7 +77,8 @@ function describe(scene: Scene, hit: Hit): string[] {
     }
     case 'row': {
       const { kind, entries, warnings, errors, fatals } = model.rows[hit.row];
-      const counts = `${countEntries(entries)} · ${warnings} WARN · ${errors} ERROR · ${fatals} FATAL`;
+      const count = kind === 'resource' ? `${countLines(entries)} tell of it` : countEntries(entries);
+      const counts = `${count} · ${warnings} WARN · ${errors} ERROR · ${fatals} FATAL`;
       return [rowName(model.rows[hit.row]), kind, counts];
     }
     default:

@@ -24,6 +24,11 @@ export function countEntries(count: number): string {
   return formatCount(count, ['entry', 'entries']);
 }
 
+/** Lines on a resource's row tell of it; it has no entries of its own. */
+export function countLines(count: number): string {
+  return formatCount(count, ['line', 'lines']);
+}
+
 /** `12:01:58.325`: the axis says which day and zone. */
 export function clock(time: Micros): string {
   return formatClock(time, 'UTC', 'millisecond');
@@ -56,7 +61,7 @@ type Edge = TimelineModel['edges'][number];
 export function edgeLabel({ lagMs, support, counterexamples, order }: Edge): string {
   const parts: string[] = [];
   if (lagMs !== null && order !== 'undetermined') parts.push(formatDuration(lagMs));
-  if (support.count > 0) parts.push(formatCount(support.count, ['line', 'lines']));
+  if (support.count > 0) parts.push(countLines(support.count));
   if (counterexamples.count > 0) parts.push(`${formatNumber(counterexamples.count)} against`);
   if (order === 'undetermined') parts.push('order undetermined');
   return parts.join(' · ');

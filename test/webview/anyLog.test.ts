@@ -56,6 +56,22 @@ describe('cascade timeline of any log', () => {
     deepEqual(host.calls, ['preview 0']);
   });
 
+  it('shows each field once, and a repeated key as often as it stands there', async () => {
+    const fields = [
+      { key: 'timestamp', value: '1970-01-01T00:00:01.500Z' },
+      { key: 'level', value: 'ERROR' },
+      { key: 'service', value: 'shop' },
+      { key: 'message', value: 'First' },
+      { key: 'message', value: 'Second' },
+      { key: 'caller', value: 'shop' },
+    ];
+    await open([{ at: 1.5, level: 'error', service: 'shop', text: 'First', fields }]);
+    await page.keyboard.press('e');
+    await settled(page);
+    deepEqual(await page.locator('dt').allInnerTexts(), ['time', 'level', 'service', 'message', 'caller']);
+    deepEqual((await page.locator('dd').allInnerTexts()).slice(3), ['Second', 'shop']);
+  });
+
   it('says what went wrong, and tries again', async () => {
     let broken = true;
     const host = logHost([{ at: 1, service: 'a' }], reportOf());

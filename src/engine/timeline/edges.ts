@@ -27,6 +27,8 @@ const LABEL_HEIGHT = 18;
 const LABEL_PADDING = 8;
 const LABEL_GAP = 6;
 const ONSET_RADIUS = 9;
+/** Pixels between an arrow and its label, beyond which the label is left out. */
+const FARTHEST_LABEL = 120;
 
 type Drawn = Pick<TimelineModel, 'rows' | 'edges'>;
 
@@ -105,7 +107,10 @@ function curveBetween({ x1, y1, x2, y2 }: Ends, swing: number, rightEnd: number)
   ];
 }
 
-/** On the line between two rows, which is free of marks: right of the arrow, further right, or left of it. */
+/**
+ * On a line between two rows, which is free of marks, as near to the arrow as there is room: a label
+ * far from its arrow would be read as another's.
+ */
 function placeLabel(
   frame: Frame,
   view: View,
@@ -115,18 +120,22 @@ function placeLabel(
   taken: readonly Box[],
 ): Box | null {
   const { plot, rowHeight } = frame;
+  let best: Box | null = null;
+  let bestDistance = FARTHEST_LABEL;
   for (const line of linesBetween(edge.from, edge.to)) {
     const y = plot.y + line * rowHeight - view.scroll - LABEL_HEIGHT / 2;
     if (y < plot.y || y + LABEL_HEIGHT > plot.y + plot.height) continue;
     const at = pointAtHeight(curve, y + LABEL_HEIGHT / 2);
-    const tries = [at + LABEL_GAP, ...rightEdges(taken, y, at), at - LABEL_GAP - width];
-    for (const x of tries) {
+    for (const x of [at + LABEL_GAP, ...rightEdges(taken, y, at), at - LABEL_GAP - width]) {
       const box = { x, y, width, height: LABEL_HEIGHT };
+      const distance = Math.max(x - at, at - x - width);
       const inside = x >= plot.x && x + width <= plot.x + plot.width;
-      if (inside && !taken.some((other) => overlaps(box, other))) return box;
+      if (!inside || distance >= bestDistance || taken.some((other) => overlaps(box, other))) continue;
+      best = box;
+      bestDistance = distance;
     }
   }
-  return null;
+  return best;
 }
 
 /** Lines between the rows an edge spans, the middle ones first. */

@@ -1,23 +1,17 @@
 /** The picture without its entries: rows, bars, flags, edges and causes of a scope. */
 import type { Anomaly, Message, Report } from '../../model.ts';
-import type { TimelineFlag, TimelineModel, TimelineScope } from '../../protocol.ts';
+import type { TimelineFlag, TimelineModel } from '../../protocol.ts';
 import type { Log } from '../index/log.ts';
 import { bars } from './bars.ts';
 import { histogram } from './histogram.ts';
-import { rowOfEntry, type TimelineRows, timelineRows } from './rows.ts';
+import { rowOfEntry, type TimelineRows } from './rows.ts';
 
 /** Sentences are made by whoever asks for the picture: the engine has none. */
 export interface Words {
   sentence(message: Message): string;
 }
 
-/** Null where the scope has no entry with a time. A trace's id is given as the index compares it. */
-export function timelineModel(log: Log, scope: TimelineScope, report: Report, words: Words): TimelineModel | null {
-  const rows = timelineRows(log, scope, report);
-  return rows === null ? null : modelOfRows(log, rows, report, words);
-}
-
-/** The model of rows that are already made: model and marks of one scope can share them. */
+/** Model and marks of one scope share its rows, which are made once. */
 export function modelOfRows(log: Log, rows: TimelineRows, report: Report, words: Words): TimelineModel {
   const { scope, entries } = rows;
   const first = log.time[entries[0]];
@@ -41,7 +35,7 @@ export function modelOfRows(log: Log, rows: TimelineRows, report: Report, words:
       kind,
       score,
       evidence,
-      why: why.map((message) => words.sentence(message)).join(' '),
+      why: why.map((message) => words.sentence(message)).join('; '),
     })),
     verdict: report.verdict,
   };

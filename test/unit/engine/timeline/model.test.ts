@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Log } from '../../../../src/engine/index/log.ts';
 import { HISTOGRAM_LEVELS } from '../../../../src/engine/timeline/histogram.ts';
-import { timelineModel } from '../../../../src/engine/timeline/model.ts';
+import { modelOfRows } from '../../../../src/engine/timeline/model.ts';
+import { timelineRows } from '../../../../src/engine/timeline/rows.ts';
 import type { Message, Report } from '../../../../src/model.ts';
 import type { TimelineModel, TimelineScope } from '../../../../src/protocol.ts';
 import { anomaly, edge, evidence, type Line, logOfLines, node, reportOf } from './logOfLines.ts';
@@ -11,9 +12,9 @@ const INCIDENT = { kind: 'incident' } as const;
 const TRACE = { kind: 'trace', id: 't' } as const;
 
 function modelOf(log: Log, scope: TimelineScope = INCIDENT, report: Report = reportOf()): TimelineModel {
-  const model = timelineModel(log, scope, report, words);
-  ok(model);
-  return model;
+  const rows = timelineRows(log, scope, report);
+  ok(rows);
+  return modelOfRows(log, rows, report, words);
 }
 
 describe('timeline model', () => {
@@ -28,9 +29,6 @@ describe('timeline model', () => {
   const nodes = [node('back', 'service', 110), node('front', 'service', 100)];
   const support = { count: 9, examples: [evidence(3), evidence(4)] };
   const cascade = { nodes, edges: [edge('back', 'front', { support, lagMs: 77 })] };
-
-  it('is null without entries that have a time', () =>
-    equal(timelineModel(logOfLines([]), INCIDENT, reportOf(), words), null));
 
   it('of an incident spans the log; of a trace, its entries and the work they tell of', () => {
     const whole = modelOf(log);
@@ -136,7 +134,7 @@ describe('timeline model', () => {
     const cause = { name: 'back', kind: 'service' as const, service: 'back', score: 0.8, why, evidence: [evidence(2)] };
     const model = modelOf(log, INCIDENT, reportOf({ rootCauses: [cause], verdict: 'ranked' }));
     deepEqual(model.causes, [
-      { name: 'back', kind: 'service', score: 0.8, why: 'full! late!', evidence: [evidence(2)] },
+      { name: 'back', kind: 'service', score: 0.8, why: 'full!; late!', evidence: [evidence(2)] },
     ]);
     equal(model.verdict, 'ranked');
   });
