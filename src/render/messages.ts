@@ -3,7 +3,8 @@
  *
  * `{name}` is an argument; `{name, form}` says how it reads: `duration` (milliseconds), `time` and
  * `clock` (microseconds), `number`, `percent` (a share from 0 to 1), or a noun of NOUNS, which
- * counts it: `{count, entry}` reads "1 entry" or "14 entries".
+ * counts it: `{count, entry}` reads "1 entry" or "14 entries". Several in one slot, with semicolons
+ * between, are a list without what is zero: "2 warnings and 1 fatal".
  */
 export const MESSAGES: Readonly<Record<string, string>> = {
   'threshold-breach.capacity': '{valueKey} {value} of {limit}, {share, percent} of {limitKey}',
@@ -19,9 +20,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
   'known-symptom.match': '{title}: {text}; often {cause}',
   'why.saturated': '{share, percent} full: {text}',
-  'why.used-up': '{symptom}: {text}',
   'why.used-up': 'says it is used up ({symptom}): {text}',
-  'why.levels': '{warnings, warning}, {errors, error} and {fatals, fatal} tell of it',
+  'why.levels': '{warnings, warning; errors, error; fatals, fatal} tell of it',
   'why.observed': '{lines, line} from {observer}, which watches it',
   'why.unended': '{count, operation} began and never ended: {text}',
   'why.blamed': 'blamed in {lines, line} of {services, service}',

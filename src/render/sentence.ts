@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { cut, plainText } from './plain.ts';
 import { formatClock, formatDuration, formatTime } from './time.ts';
 
-const SLOT = /\{(\w+)(?:, (\w+))?\}/g;
+const SLOT = /\{(\w+(?:, \w+)?(?:; \w+, \w+)*)\}/g;
 /** Log text may stand among the arguments; a sentence stays a sentence. */
 const MAX_ARGUMENT = 200;
 
@@ -13,10 +13,22 @@ const MAX_ARGUMENT = 200;
 export function sentence(message: Message): string {
   const template = Object.hasOwn(MESSAGES, message.key) ? MESSAGES[message.key] : undefined;
   if (template === undefined) return unworded(message);
-  return template.replace(SLOT, (slot, name: string, form?: string) => {
-    const value = Object.hasOwn(message.args, name) ? message.args[name] : undefined;
-    return value === undefined ? slot : argument(value, form);
+  return template.replace(SLOT, (slot, inside: string) => {
+    const said = inside.split('; ').map((part) => worded(part, message.args));
+    if (said.includes(null)) return slot;
+    return said.length === 1 ? (said[0] ?? slot) : listed(said.filter((each) => !each?.startsWith('0 ')));
   });
+}
+
+/** `name` or `name, form`; null where there is no such argument. */
+function worded(part: string, args: Message['args']): string | null {
+  const [name = '', form] = part.split(', ');
+  const value = Object.hasOwn(args, name) ? args[name] : undefined;
+  return value === undefined ? null : argument(value, form);
+}
+
+function listed(items: readonly (string | null)[]): string {
+  return items.length < 2 ? (items[0] ?? 'none') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 function argument(value: string | number, form: string | undefined): string {

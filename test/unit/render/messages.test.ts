@@ -41,9 +41,9 @@ describe('the sentences', () => {
   });
 
   it('use forms that exist', () => {
-    const forms = Object.values(MESSAGES).flatMap((text) =>
-      [...text.matchAll(/\{\w+, ([^}]*)\}/g)].map(([, form]) => form),
-    );
+    const slots = Object.values(MESSAGES).flatMap((text) => text.match(/\{[^}]*\}/g) ?? []);
+    const forms = slots.flatMap((slot) => [...slot.matchAll(/\w+, (\w+)/g)].map(([, form]) => form));
+    ok(forms.length > 5, 'sentences use forms');
     deepEqual(
       forms.filter((form) => !FORMS.has(form ?? '')),
       [],
@@ -69,6 +69,14 @@ describe('a sentence', () => {
   it('counts, rounds and carries units', () => {
     const args = { count: 23, peak: 9, bucketMs: 60_000, usual: 0.333333, text: 'no connection' };
     equal(sentence({ key: 'error-burst.count', args }), '23 errors, 9 in 60 s where 0.33 is usual: no connection');
+  });
+
+  it('lists what there is, and leaves out what is zero', () => {
+    const tell = (warnings: number, errors: number, fatals: number): string =>
+      sentence({ key: 'why.levels', args: { warnings, errors, fatals } });
+    equal(tell(2, 1, 0), '2 warnings and 1 error tell of it');
+    equal(tell(1, 2, 3), '1 warning, 2 errors and 3 fatals tell of it');
+    equal(tell(0, 0, 4), '4 fatals tell of it');
   });
 
   it('keeps log text plain, on one line and in bounds', () => {
