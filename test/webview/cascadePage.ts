@@ -29,6 +29,11 @@ export interface PageOptions {
   state?: unknown;
 }
 
+/** Read once: all pages of a run show the same build. */
+const BUNDLE = {
+  script: readFileSync('dist/cascade/main.js', 'utf8'),
+  style: readFileSync('dist/cascade/cascade.css', 'utf8'),
+};
 const ORIGIN = 'https://webview.test';
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
@@ -79,8 +84,8 @@ function themedHtml({ scope, theme, name }: { scope: TimelineScope; theme: Theme
 async function serveFiles(page: Page, html: string): Promise<void> {
   const files: Record<string, [type: string, body: string]> = {
     '/': ['text/html', html],
-    '/main.js': ['text/javascript', readFileSync('dist/cascade/main.js', 'utf8')],
-    '/cascade.css': ['text/css', readFileSync('dist/cascade/cascade.css', 'utf8')],
+    '/main.js': ['text/javascript', BUNDLE.script],
+    '/cascade.css': ['text/css', BUNDLE.style],
   };
   await page.route('**/*', (route) => {
     const [contentType, body] = files[new URL(route.request().url()).pathname] ?? [];
