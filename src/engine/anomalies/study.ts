@@ -4,8 +4,13 @@ import type { Log } from '../index/log.ts';
 import type { Cluster, Survey } from './survey.ts';
 import { plain, saidIn } from './words.ts';
 
-/** So many entries are read at most; clusters share them where they are many. */
+/**
+ * So many entries are read at most; clusters share them where they are many. In a big log they lie far
+ * apart, and each costs an access to the disk.
+ */
 const READ_AT_MOST = 30_000;
+const READ_AT_MOST_OF_BIG = 6000;
+const BIG = 200_000;
 const READ_AT_LEAST_EACH = 4;
 
 /** An entry worth judging. */
@@ -72,8 +77,10 @@ export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<S
   return { survey, log: survey.log, loud, quiet };
 }
 
-async function readLines(log: Log, clusters: readonly Cluster[], signal?: AbortSignal): Promise<Line[]> {
-  const share = Math.max(READ_AT_LEAST_EACH, Math.floor(READ_AT_MOST / Math.max(1, clusters.length)));
+async function readLines(log: Log, all: readonly Cluster[], signal?: AbortSignal): Promise<Line[]> {
+  const most = log.count > BIG ? READ_AT_MOST_OF_BIG : READ_AT_MOST;
+  const clusters = weightiest(all, most / READ_AT_LEAST_EACH);
+  const share = Math.max(READ_AT_LEAST_EACH, Math.floor(most / Math.max(1, clusters.length)));
   const samples = clusters.map((cluster) => sample(cluster, share));
   const entries = await log.read(samples.flat());
   signal?.throwIfAborted();
@@ -88,6 +95,13 @@ async function readLines(log: Log, clusters: readonly Cluster[], signal?: AbortS
     }
   }
   return lines;
+}
+
+/** Where templates are as many as lines, the worst levels go first, then what occurs most. */
+function weightiest(clusters: readonly Cluster[], most: number): readonly Cluster[] {
+  if (clusters.length <= most) return clusters;
+  const sorted = [...clusters].sort((a, b) => b.level - a.level || b.count - a.count || a.first - b.first);
+  return sorted.slice(0, most);
 }
 
 /** First, last and slowest always; between them as many as there is room for, evenly. */

@@ -13,8 +13,8 @@ export const ERROR = LEVELS.indexOf('error');
 export const FATAL = LEVELS.indexOf('fatal');
 
 /** A cluster keeps about this many entries, and at most twice as many. */
-const KEPT_LOUD = 64;
-const KEPT_QUIET = 32;
+const KEPT_LOUD = 32;
+const KEPT_QUIET = 16;
 
 /** Entries of one service, level, template and layout. */
 export interface Cluster {

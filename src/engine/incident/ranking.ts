@@ -35,7 +35,10 @@ interface Weighed {
   onset: number;
 }
 
-/** Bare levels make nobody a candidate. None are named where the evidence is thin: nothing at ERROR is anomalous, or nobody stands out. */
+/**
+ * The candidates, the likeliest first. Bare levels make nobody one. None are named where the evidence is
+ * thin: nothing more than words speaks against the first, or it hardly leads the second.
+ */
 export function rank(hearing: Hearing, edges: readonly Edge[]): Candidate[] {
   const suspects = [...hearing.suspects.values()].filter((suspect) => onsetOf(suspect) !== null);
   const weighed = suspects.map((suspect) => weigh(suspect, hearing, edges));
@@ -46,10 +49,7 @@ export function rank(hearing: Hearing, edges: readonly Edge[]): Candidate[] {
       (one.suspect.party.name < other.suspect.party.name ? -1 : 1),
   );
   const [first, second] = weighed;
-  const isSerious = weighed.some(({ suspect }) =>
-    suspect.testimony.some(({ anomalous, level, role }) => anomalous && level >= ERROR && role !== 'unended'),
-  );
-  if (!first || !isSerious || first.weight < LEAST_WEIGHT) return [];
+  if (!first || first.weight < LEAST_WEIGHT || !isConvincing(first.suspect)) return [];
   if (second && first.weight < LEAST_LEAD * second.weight) return [];
   const sum = weighed.reduce((total, { weight }) => total + weight, 0);
   return weighed
@@ -62,6 +62,18 @@ export function rank(hearing: Hearing, edges: readonly Edge[]): Candidate[] {
       why: reasons(candidate),
       evidence: evidenceOf(candidate.suspect),
     }));
+}
+
+/**
+ * Somebody erred over it, and not by its own words alone: a limit was passed, a call timed out, it gave
+ * up, something is used up, or another blames it.
+ */
+function isConvincing({ testimony }: Suspect): boolean {
+  const erred = testimony.some(({ anomalous, level, role }) => anomalous && level >= ERROR && role !== 'unended');
+  return (
+    erred &&
+    testimony.some(({ severe, fill, role }) => severe || fill >= SATURATED || (role !== 'own' && role !== 'blames'))
+  );
 }
 
 function weigh(suspect: Suspect, hearing: Hearing, edges: readonly Edge[]): Weighed {

@@ -44,6 +44,8 @@ export interface Testimony {
   /** Rules found something at this line; a bare level sets no onset. */
   anomalous: boolean;
   findings: number;
+  /** One of them is an explicit breach, a timeout, a burst or a FATAL: more than words. */
+  severe: boolean;
   /** How full the fullest capacity it tells of is; 1 where only words say that something is used up. */
   fill: number;
   /** The symptom that says in words that something is used up; null where none does. */
@@ -107,6 +109,7 @@ function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 
     inferred: false,
     anomalous: findings.some(({ severity }) => !habit || severity !== 'hint'),
     findings: findings.length,
+    severe: findings.some(({ severity }) => severity === 'warning' || severity === 'error'),
     fill: fill > 0 || !symptom?.saturates ? fill : 1,
     usedUp: fill === 0 && symptom?.saturates ? symptom.title : null,
     stands: line.stands,
@@ -162,6 +165,7 @@ function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, pa
     inferred: true,
     anomalous: true,
     findings: 1,
+    severe: false,
     fill: 0,
     usedUp: null,
     stands: 1,

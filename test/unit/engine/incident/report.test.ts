@@ -102,6 +102,10 @@ describe('the report', () => {
   const abstentions: [title: string, lines: Line[]][] = [
     ['nothing is anomalous at ERROR', [[0, 'alpha', 'WARN', 'pool', { used: 99, max_used: 100 }]]],
     ['bare errors tell nothing more', [0, 1, 2].map((second): Line => [second, 'alpha', 'ERROR', 'odd'])],
+    [
+      'a service has but its own words against it',
+      [0, 1, 2, 3].map((second): Line => [second, 'alpha', 'ERROR', 'Connection refused']),
+    ],
     ['one error is all there is', [[0, 'alpha', 'ERROR', 'Connection refused']]],
     [
       'two are equally suspect',
