@@ -1,4 +1,5 @@
 /** What the pieces of a line of text mean, for highlighting and for the id under a cursor: saved or not. */
+import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 import { LEVELS } from '../model.ts';
 import type { IdAt, LineToken } from '../protocol.ts';
 import { placesOf } from './correlation/lookup.ts';
@@ -11,13 +12,10 @@ import { ENTRY } from './parse/record.ts';
 /** Longer lines are left to the grammar: nobody reads their middle, and each keystroke would cost. */
 const LONGEST = 20_000;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
 /** Tokens of a line, in order, none overlapping. */
 export function lineTokens(parser: LineParser, line: string): LineToken[] {
   if (line.length > LONGEST) return [];
-  const bytes = encoder.encode(line);
+  const bytes = encodeUtf8(line);
   const record = parser.parse(bytes, 0, bytes.length);
   if (record.kind !== ENTRY) return [];
   const tokens: LineToken[] = [];
@@ -61,12 +59,12 @@ function placeOf(
 }
 
 function decoded(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end));
+  return decodeUtf8(bytes, start, end);
 }
 
 /** The id at a column (from 1); where none is there, null. A column right behind an id counts, as in VS Code. */
 export function idAt(parser: LineParser, line: string, column: number): IdAt | null {
-  const bytes = encoder.encode(line);
+  const bytes = encodeUtf8(line);
   const record = parser.parse(bytes, 0, bytes.length);
   for (const { key, value, normalised } of idsOf(parser, record)) {
     for (const start of placesOf(line, value)) {

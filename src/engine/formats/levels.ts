@@ -1,4 +1,5 @@
 /** Severity words and numbers as loggers write them. */
+import { encodeUtf8 } from '../../base/utf8.ts';
 import { LEVELS, type Level } from '../../model.ts';
 import { NO_LEVEL } from '../index/log.ts';
 
@@ -16,7 +17,7 @@ const LONGEST = 16;
 
 const byHash = new Map<number, number>();
 for (const [index, level] of LEVELS.entries()) {
-  for (const word of WORDS[level]) byHash.set(wordHash(new TextEncoder().encode(word), 0, word.length), index);
+  for (const word of WORDS[level]) byHash.set(wordHash(encodeUtf8(word), 0, word.length), index);
 }
 
 /** Base 32 of the letters: words up to ten letters never meet, longer ones are told apart by their tails. */

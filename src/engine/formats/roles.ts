@@ -3,6 +3,7 @@
  * known, else by how the values look and behave over the records sampled from the head of a file.
  */
 
+import { decodeUtf8 } from '../../base/utf8.ts';
 import { idKeyRank, NOT_AN_ID, words } from '../correlation/idKeys.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import { type JsonScanner, NUMBER, STRING } from '../parse/jsonScanner.ts';
@@ -82,7 +83,7 @@ export class RoleInference {
 
   #judge(stats: KeyStats, buffer: Uint8Array, start: number, end: number, type: number): void {
     stats.count++;
-    const text = decoder.decode(buffer.subarray(start, Math.min(end, start + 200)));
+    const text = decodeUtf8(buffer, start, Math.min(end, start + 200));
     if (stats.distinct.size < MAX_DISTINCT) stats.distinct.add(text);
     if (this.#time.read(buffer, start, end) && this.#time.dated && this.#time.end >= end - 1) stats.times++;
     const level = type === STRING ? levelAt(buffer, start, end) : levelOfNumber(Number(text));
@@ -153,8 +154,6 @@ export class RoleInference {
     return candidates.slice(0, 1).map((s) => s.name);
   }
 }
-
-const decoder = new TextDecoder();
 
 /** Constant keys that name something else than the service. */
 const NOT_A_SERVICE = new Set(

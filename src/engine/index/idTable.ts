@@ -2,12 +2,11 @@
  * Numbers ids by their bytes, without making a string of an id met before. Ids that differ only in how
  * they are written (case, prefix) get one number. Bytes are compared, so a hash collision joins nothing.
  */
+
 import { Growable, growU32 } from '../../base/growable.ts';
+import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
 import { NO_ID } from './log.ts';
-
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
 
 export class IdTable {
   /** Of each spelling: where its bytes stand in the arena, and the number of its id. */
@@ -43,7 +42,7 @@ export class IdTable {
 
   /** The number of an id given as compared; NO_ID where the table has none such. */
   find(normalised: string): number {
-    const bytes = encoder.encode(normalised);
+    const bytes = encodeUtf8(normalised);
     const spelling = this.#slots[this.#slotOf(bytes, 0, bytes.length)];
     return spelling < 0 ? NO_ID : this.#spellingId.array[spelling];
   }
@@ -52,7 +51,7 @@ export class IdTable {
   text(id: number): string {
     const spelling = this.#firstSpelling.array[id];
     const start = this.#spellingStart.array[spelling];
-    return decoder.decode(this.#arena.array.subarray(start, this.#spellingStart.array[spelling + 1]));
+    return decodeUtf8(this.#arena.array, start, this.#spellingStart.array[spelling + 1]);
   }
 
   #add(buffer: Uint8Array, start: number, end: number, slot: number): number {
@@ -76,11 +75,11 @@ export class IdTable {
 
   /** The compared form is a spelling of its own, under which all others find the id. */
   #idOfOther(buffer: Uint8Array, start: number, end: number, spelling: number): number {
-    const written = decoder.decode(buffer.subarray(start, end));
+    const written = decodeUtf8(buffer, start, end);
     const normalised = normaliseId(written);
     if (normalised === null) return NO_ID;
     if (normalised === written) return this.#newId(spelling);
-    const bytes = encoder.encode(normalised);
+    const bytes = encodeUtf8(normalised);
     const before = this.count;
     const id = this.intern(bytes, 0, bytes.length);
     if (this.count > before) this.#firstSpelling.array[id] = spelling;

@@ -1,4 +1,5 @@
 /** Reads entries back from their files and takes them apart, with the parser that indexed them. */
+import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Entry, Field, Id, Json } from '../../model.ts';
 import { normaliseId } from '../correlation/normalise.ts';
 import { ARRAY, EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
@@ -16,8 +17,6 @@ const LARGEST_READ = 1 << 22;
 
 /** The key under which the lines after an entry's first stand. */
 export const STACK_KEY = 'stack_trace';
-
-const decoder = new TextDecoder();
 
 /** An entry with the lines it was read from, as an editor shows them. */
 export interface ReadEntry {
@@ -113,7 +112,7 @@ export class EntryReader {
     let started = false;
     splitLines(bytes, bytes.length, true, 0, {
       line(buffer, start, end) {
-        lines.push(decoder.decode(buffer.subarray(start, end)));
+        lines.push(decodeUtf8(buffer, start, end));
         const record = parser.parse(buffer, start, end);
         if (started) stack.push(text(record.bytes, record.start, record.end));
         else if (record.kind === ENTRY) {
@@ -130,7 +129,7 @@ export class EntryReader {
 }
 
 function text(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end));
+  return decodeUtf8(bytes, start, end);
 }
 
 function messageOf(record: LineRecord): string {

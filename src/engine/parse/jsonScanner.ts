@@ -2,6 +2,7 @@
  * Takes one JSON object apart without making objects: for every value the number of its (dotted) key and
  * where it stands. It accepts exactly the texts that JSON.parse accepts, as far as they are objects.
  */
+import { decodeUtf8 } from '../../base/utf8.ts';
 import { hashKey, KeyTable } from './keyTable.ts';
 
 export const STRING = 1;
@@ -15,8 +16,6 @@ export const EMPTY_OBJECT = 5;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const MAX_DEPTH = 500;
-
-const decoder = new TextDecoder();
 
 /** Deeper nesting than any logger writes; the line is then no record, and the stack stays whole. */
 class TooDeep extends Error {}
@@ -220,5 +219,5 @@ const isHex = (c: number) => isDigit(c) || ((c | 0x20) >= 0x61 && (c | 0x20) <= 
 
 /** The text of a JSON string given without its quotes. */
 export function unquote(buffer: Uint8Array, start: number, end: number): string {
-  return JSON.parse(`"${decoder.decode(buffer.subarray(start, end))}"`) as string;
+  return JSON.parse(`"${decodeUtf8(buffer, start, end)}"`) as string;
 }

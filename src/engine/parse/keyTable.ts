@@ -1,7 +1,5 @@
 /** Numbers the keys of a file's records, by bytes, so that a key met before costs no string. */
-
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
+import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 
 export class KeyTable {
   /** Dotted names by key number. Number 0 is the record itself. */
@@ -26,13 +24,13 @@ export class KeyTable {
 
   /** The number of a key given as text: the slow way in, for keys with escapes. */
   internText(name: string, parent: number): number {
-    const bytes = encoder.encode(name);
+    const bytes = encodeUtf8(name);
     return this.intern(bytes, 0, bytes.length, parent, hashKey(bytes, 0, bytes.length, parent));
   }
 
   #add(bytes: Uint8Array, parent: number, hash: number): number {
     const key = this.names.length;
-    const name = decoder.decode(bytes);
+    const name = decodeUtf8(bytes);
     this.names.push(parent === 0 ? name : `${this.names[parent]}.${name}`);
     this.#bytes.push(bytes);
     this.#parents.push(parent);

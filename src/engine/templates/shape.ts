@@ -4,12 +4,12 @@
  *
  * Masked are words that hold a digit (numbers, hex, UUIDs, addresses, `order_17`) and quoted strings.
  */
+import { decodeUtf8 } from '../../base/utf8.ts';
 
 export const MASK = '<*>';
 
 const QUOTE_LIMIT = 200;
 const ID_MIN_HEX = 16;
-const decoder = new TextDecoder();
 
 const WORD = 1;
 const DIGIT = 2;
@@ -72,7 +72,7 @@ export class ShapeScanner {
         }
         if (!digits) {
           for (let i = wordAt; i < at; i++) this.#mix(buffer[i]);
-          this.#text?.push(decoder.decode(buffer.subarray(wordAt, at)));
+          this.#text?.push(decodeUtf8(buffer, wordAt, at));
         } else {
           this.#mask();
           if (this.#isId(buffer, wordAt, at, wordStart, wordEnd)) this.#addId(wordAt, at, wordStart, wordEnd);
@@ -119,7 +119,7 @@ export class ShapeScanner {
     if (keyStart < 0 || end - start < 4 || start - keyEnd > 3) return false;
     const between = buffer[keyEnd];
     if (between !== 0x3a && between !== 0x3d) return false;
-    return ID_KEY.test(decoder.decode(buffer.subarray(keyStart, keyEnd)));
+    return ID_KEY.test(decodeUtf8(buffer, keyStart, keyEnd));
   }
 
   #addId(start: number, end: number, keyStart: number, keyEnd: number): void {

@@ -94,6 +94,10 @@ describe('JSON scanner', () => {
     ]);
   });
 
+  it('keeps a byte order mark that is part of a key or a value', () => {
+    assert.deepEqual(scan('{"\ufeffa":"\ufeff"}'), [['\ufeffa', '\ufeff']]);
+  });
+
   it('tells arrays and empty objects', () => {
     const scanner = new JsonScanner();
     const bytes = encoder.encode('{"a":[{"b":1}],"c":{}}');
