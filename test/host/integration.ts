@@ -17,6 +17,8 @@ import { type Suite, suites } from './suites.ts';
 const webHost = join(import.meta.dirname, 'webHost.ts');
 
 export async function runIntegration(names: string[]): Promise<Tally> {
+  const unknown = names.find((name) => !suites.some((suite) => suite.name === name));
+  if (unknown) throw new Error(`There is no suite ${unknown}; there are ${suites.map(({ name }) => name).join(', ')}.`);
   const total: Tally = { passed: 0, failed: 0 };
   let desktop = await desktopForTests();
   if (!desktop) await prepareWebHost();

@@ -15,7 +15,7 @@ const files = testFiles(folder, '.test.mjs').filter(
 );
 if (files.length === 0) console.log(`  No tests in ${[folder, ...parts].join(' ')}.`);
 const write = (tally: Tally, complete: boolean) => writeResults(resultsPath, { ...tally, complete });
-const tally = await runMocha({ files, timeoutMs: 10_000, onCount: (counted) => write(counted, false) });
+const tally = await runMocha({ files, onCount: (counted) => write(counted, false) });
 write(tally, true);
 // A browser or a worker left open by a test must not keep the run waiting.
 process.exit(tally.failed > 0 ? 1 : 0);

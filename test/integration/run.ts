@@ -22,7 +22,6 @@ export async function run(): Promise<void> {
   try {
     const tally = await runMocha({
       files: testFiles(__dirname, '.test.js'),
-      timeoutMs: 30_000,
       print,
       onCount: (counted) => write(counted, false),
     });
