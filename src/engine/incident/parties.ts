@@ -58,16 +58,22 @@ export function partiesOf(study: Study): Parties {
   const uses = usesOf(study);
   const parties = new Map<string, Party>();
   const partyNamed = (name: string, words: readonly string[]): Party => {
-    const service = names.resolve(name);
-    const key = service === null ? name : log.services[service];
-    let party = parties.get(key);
-    if (!party) {
-      const isService = service !== null || words.includes('service') || words.includes('services');
-      const nameWords = [...words, ...wordsOf(name)].map(stem);
-      party = { name: key, kind: isService ? 'service' : 'resource', service, resource: kindNamed(nameWords) };
-      parties.set(key, party);
-    } else if (party.kind === 'resource') party.resource ??= kindNamed([...words, ...wordsOf(name)].map(stem));
+    const isService = words.some((word) => stem(word) === 'service');
+    const kind = isService ? null : kindNamed(words.map(stem));
+    const service = names.resolve(name, kind === null);
+    // A database is often called like the service it belongs to; it is another party all the same.
+    if (service !== null && kind !== null) return resourceOf(service, kind);
+    if (service !== null) return remember({ name: log.services[service], kind: 'service', service, resource: null });
+    const party = remember({ name, kind: isService ? 'service' : 'resource', service, resource: kind });
+    if (party.kind === 'resource') party.resource ??= kind ?? kindNamed(wordsOf(name).map(stem));
     return party;
+  };
+  const resourceOf = (service: number, resource: ResourceKind): Party =>
+    remember({ name: `${log.services[service]}/${resource.kind}`, kind: 'resource', service: null, resource });
+  const remember = (party: Party): Party => {
+    const known = parties.get(party.name) ?? party;
+    parties.set(party.name, known);
+    return known;
   };
 
   const isOwnHost = (service: number, field: PeerField): boolean => {
@@ -113,10 +119,7 @@ export function partiesOf(study: Study): Parties {
     if (own.length === 1) return own[0];
     const akin = known.filter((party) => party.resource === kind && isNamedAfter(party, names.tokens(service)));
     if (own.length === 0 && akin.length === 1) return akin[0];
-    const name = `${log.services[service]}/${kind.kind}`;
-    const party = parties.get(name) ?? { name, kind: 'resource', service: null, resource: kind };
-    parties.set(name, party);
-    return party;
+    return resourceOf(service, kind);
   };
 
   return {
@@ -179,7 +182,7 @@ function observersOf(
     if (!isEverywhere(study, service, key)) continue;
     const [name] = values.keys();
     const isResource = parties.get(name)?.kind === 'resource' || kindNamed(wordsOf(name).map(stem)) !== null;
-    if (isResource && names.resolve(name) === null) observers.set(service, partyNamed(name, []));
+    if (isResource && names.resolve(name, false) === null) observers.set(service, partyNamed(name, []));
   }
   return observers;
 }

@@ -24,8 +24,8 @@ export interface Mention {
 }
 
 export interface ServiceNames {
-  /** The service that a field's value names, in whatever spelling; null where it names none. */
-  resolve(name: string): number | null;
+  /** The service that a field's value names: in any spelling, and, where `inShort`, without its generic words. */
+  resolve(name: string, inShort: boolean): number | null;
   /** The services that a plain text mentions. */
   mentioned(text: string): Mention[];
   /** The words that tell a service from others, stemmed. */
@@ -50,11 +50,14 @@ export function serviceNames(names: readonly string[], present: ReadonlySet<numb
   const byTokens = new Map([...present].map((service) => [tokens[service].join(' '), service]));
   return {
     tokens: (service) => tokens[service] ?? [],
-    resolve(name) {
+    resolve(name, inShort) {
       for (const part of [name, name.split('.')[0]]) {
         const words = wordsOf(part).map(stem);
-        const known = byWords.get(words.join(' ')) ?? byTokens.get(words.filter((word) => !isGeneric(word)).join(' '));
-        if (known !== undefined && (tokens[known].length > 0 || byWords.has(words.join(' ')))) return known;
+        const known = byWords.get(words.join(' '));
+        if (known !== undefined) return known;
+        const telling = words.filter((word) => !isGeneric(word)).join(' ');
+        const meant = inShort && telling !== '' ? byTokens.get(telling) : undefined;
+        if (meant !== undefined) return meant;
       }
       return null;
     },

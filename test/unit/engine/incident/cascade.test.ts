@@ -98,6 +98,23 @@ describe('edges of the cascade', () => {
       ],
     ],
     ['not from an address alone', [[0, 'alpha', 'ERROR', 'GET http://teller/pay: unauthorized']], []],
+    [
+      'from a queue or database, not from the service it is named after',
+      [
+        [0, 'orders-service', 'INFO', 'up'],
+        [9, 'alpha', 'ERROR', 'Publish timeout', { queue: 'orders' }],
+        [9, 'alpha', 'ERROR', 'Write timeout', { database: 'orders-service' }],
+      ],
+      ['orders → alpha peer undetermined 0 1/0', 'orders-service/database → alpha peer undetermined 0 1/0'],
+    ],
+    [
+      'from a service that a field names in short',
+      [
+        [0, 'orders-service', 'ERROR', 'Query timeout'],
+        [9, 'alpha', 'ERROR', 'Read timeout', { upstream: 'orders' }],
+      ],
+      ['orders-service → alpha peer proven 9000 1/0'],
+    ],
     ['not from its own host', [[3, 'alpha', 'ERROR', 'Connection refused', { host: 'node-seven' }]], []],
     [
       'not from paths, ids and addresses',
