@@ -44,6 +44,8 @@ export class OpenLog {
   readonly paths: readonly ChosenPath[] | undefined;
   private readonly keeper: LogKeeper;
   private opening: Promise<LogSummary> | undefined;
+  /** Tells a reading from one that was given up before it. */
+  private readings = 0;
   private reporting: { generation: number; report: Promise<Report> } | undefined;
   private refreshing: Promise<void> | undefined;
   /** Paths that changed and are not yet read again; undefined stands for all of them. */
@@ -93,8 +95,8 @@ export class OpenLog {
 
   /** Reads what changed on disk again; everything without `paths`. Does nothing before the first reading. */
   refresh(paths?: readonly string[]): Promise<void> {
-    if (this.state.kind === 'closed' || this.state.kind === 'reading') return Promise.resolve();
-    if (this.state.kind !== 'read') return this.reopen();
+    if (this.state.kind === 'closed') return Promise.resolve();
+    if (this.state.kind === 'failed' || this.state.kind === 'cancelled') return this.reopen();
     if (paths === undefined) this.stale = undefined;
     else for (const path of paths) this.stale?.add(path);
     this.refreshing ??= this.refreshStale().finally(() => {
@@ -113,8 +115,9 @@ export class OpenLog {
   /** Stops a reading that is under way. */
   async cancel(): Promise<void> {
     if (this.state.kind !== 'reading') return;
-    this.become({ kind: 'cancelled' });
+    this.readings++;
     this.opening = undefined;
+    this.become({ kind: 'cancelled' });
     await this.keeper.engine().close(this.root);
   }
 
@@ -126,6 +129,7 @@ export class OpenLog {
 
   /** The engine is gone, and the index with it. The next question reads again. */
   forget(): void {
+    this.readings++;
     this.opening = undefined;
     this.reporting = undefined;
     this.stale = new Set();
@@ -138,22 +142,24 @@ export class OpenLog {
 
   private async open(): Promise<LogSummary> {
     this.become({ kind: 'reading', progress: null });
+    const mine = ++this.readings;
+    // Closed, stopped or begun anew meanwhile: whoever did that has said what the state is.
+    const isCurrent = () => this.readings === mine;
     try {
       const summary = await this.keeper.engine().open(await this.keeper.request());
-      // Closed or cancelled meanwhile: whoever did that has said what the state is.
-      if (this.stateNow() === 'reading') this.become({ kind: 'read', summary });
+      if (isCurrent()) this.become({ kind: 'read', summary });
       return summary;
     } catch (error) {
-      if (this.stateNow() === 'cancelled') throw new ReadingCancelled();
+      if (!isCurrent()) throw new ReadingCancelled();
       this.opening = undefined;
-      if (this.stateNow() === 'reading') {
-        this.become({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
-      }
+      this.become({ kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
       throw error;
     }
   }
 
   private async refreshStale(): Promise<void> {
+    // What changes during the first reading may have been read before it changed.
+    await this.opening;
     while (this.stateNow() === 'read' && (this.stale === undefined || this.stale.size > 0)) {
       const paths = this.stale === undefined ? undefined : [...this.stale];
       this.stale = new Set();

@@ -10,8 +10,10 @@ export function registerReadOnShow(sessions: Sessions): vscode.Disposable {
     // A reading that failed or was stopped waits for the user to ask again.
     if (log?.state.kind === 'closed') log.ready().catch((error) => sessions.report(error));
   };
-  read();
+  // After activation and not within it: starting the engine's thread takes longer than all the rest.
+  const first = setImmediate(read);
   return vscode.Disposable.from(
+    { dispose: () => clearImmediate(first) },
     vscode.window.onDidChangeActiveTextEditor(read),
     vscode.window.tabGroups.onDidChangeTabs(read),
   );

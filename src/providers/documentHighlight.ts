@@ -5,7 +5,8 @@ import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import { toRange } from '../host/positions.ts';
 import type { Sessions } from '../host/sessions.ts';
 
-const MOST_HIGHLIGHTS = 10_000;
+/** Asked at each move of the cursor, so an id that stands everywhere must not cost a reading of everything. */
+const MOST_HIGHLIGHTS = 2_000;
 
 export function registerDocumentHighlight(sessions: Sessions): vscode.Disposable {
   return vscode.languages.registerDocumentHighlightProvider(LOG_SELECTOR, {

@@ -23,13 +23,14 @@ interface TraceItem extends vscode.QuickPickItem {
   found?: CorrelationSummary;
 }
 
-export async function findTrace(sessions: Sessions, text = ''): Promise<void> {
+/** A menu hands over what it was opened on, which is no text to look for. */
+export async function findTrace(sessions: Sessions, text?: unknown): Promise<void> {
   const log = await sessions.current();
   if (log === undefined) {
     await vscode.commands.executeCommand(commandId('openLogs'));
     return;
   }
-  showPick(log, text, (error) => sessions.report(error));
+  showPick(log, typeof text === 'string' ? text : '', (error) => sessions.report(error));
 }
 
 function showPick(log: OpenLog, text: string, report: (error: unknown) => void): void {

@@ -117,4 +117,34 @@ describe('an open log', () => {
     await log.ask('files');
     assert.equal(calls.length, 3);
   });
+
+  it('is not spoilt by a reading that was given up for another', async () => {
+    const readings = [deferred<LogSummary>(), deferred<LogSummary>()];
+    const [first, second] = readings;
+    const { log } = setUp({
+      open: () => readings.shift()?.promise ?? assert.fail('one reading too many'),
+      close: async () => {},
+    });
+    const given = assert.rejects(log.ready());
+    const reopened = log.reopen();
+    await new Promise(setImmediate);
+    first.reject(new Error('aborted'));
+    await given;
+    assert.equal(log.state.kind, 'reading');
+    second.resolve(summary(1));
+    await reopened;
+    assert.equal(log.summary?.generation, 1);
+  });
+
+  it('reads what changed during the first reading once more', async () => {
+    const reading = deferred<LogSummary>();
+    const { log, calls } = setUp({ open: () => reading.promise, refresh: async () => summary(2) });
+    const ready = log.ready();
+    const refreshed = log.refresh(['/logs/a']);
+    reading.resolve(summary(1));
+    await ready;
+    await refreshed;
+    assert.ok(calls.includes('refresh ["/logs",["/logs/a"]]'), calls.join());
+    assert.equal(log.summary?.generation, 2);
+  });
 });
