@@ -86,6 +86,7 @@ describe('an open log', () => {
     });
     await log.ready();
     const refreshed = log.refresh(['/logs/a']);
+    await new Promise(setImmediate);
     void log.refresh(['/logs/b']);
     void log.refresh(['/logs/c']);
     first.resolve(summary(2));
