@@ -146,6 +146,25 @@ describe('edges of the cascade', () => {
       ['gamma → alpha order timestamp 2000 1/0'],
     ],
     [
+      'by nesting around an operation that never ended',
+      [
+        [0, 'alpha', 'INFO', 'in', inTrace(1)],
+        [1, 'beta', 'INFO', 'Lookup started', inTrace(1)],
+        [3.5, 'alpha', 'ERROR', 'Request timeout', inTrace(1)],
+      ],
+      ['beta → alpha order timestamp 2500 1/0'],
+    ],
+    [
+      'not by nesting that begins at the same time',
+      [
+        [0, 'alpha', 'INFO', 'in', inTrace(1)],
+        [0, 'beta', 'INFO', 'in', inTrace(1)],
+        [1, 'beta', 'ERROR', 'Connection refused', inTrace(1)],
+        [3.5, 'alpha', 'ERROR', 'Request timeout', inTrace(1)],
+      ],
+      [],
+    ],
+    [
       'not by nesting against a name',
       [
         [0, 'alpha', 'INFO', 'in', inTrace(1)],
@@ -174,6 +193,14 @@ describe('edges of the cascade', () => {
       ]).flat();
     deepEqual(edges(await analyse(story(pairs(4)))), []);
     deepEqual(edges(await analyse(story(pairs(5)))), ['alpha → beta shared-id timestamp 5000 5/0']);
+  });
+
+  it('not by shared ids whose order changes', async () => {
+    const lines = Array.from({ length: 8 }, (_, order): Line[] => [
+      [order * 100, order < 5 ? 'alpha' : 'beta', 'ERROR', 'Connection refused', { order_id: `order-${order}` }],
+      [order * 100 + 5, order < 5 ? 'beta' : 'alpha', 'ERROR', 'Request timeout', { order_id: `order-${order}` }],
+    ]);
+    deepEqual(edges(await analyse(story(lines.flat()))), []);
   });
 
   it('counts traces in which the cause erred and the affected did not', async () => {

@@ -123,6 +123,28 @@ describe('the report', () => {
     });
   }
 
+  it('ranks a service below the one that explains its trouble', async () => {
+    const kinds = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const lines = kinds.flatMap((kind, index): Line[] => [
+      [index * 10, 'beta', 'ERROR', 'Commit timed out'],
+      [index * 10 + 1, 'alpha', 'ERROR', `Step ${kind} timed out`],
+      [index * 10 + 2, 'alpha', 'ERROR', `Stage ${kind} timed out`],
+    ]);
+    const strangers = await analyse(story(lines));
+    equal(strangers.rootCauses[0]?.name, 'alpha');
+    const fellows = await analyse(
+      story([...lines, [90, 'alpha', 'ERROR', 'Call timed out', { upstream_service: 'beta' }]]),
+    );
+    equal(fellows.rootCauses[0]?.name, 'beta');
+    deepEqual(
+      fellows.rootCauses
+        .find(({ name }) => name === 'alpha')
+        ?.why.map(({ key, args }) => [key, args.cause])
+        .at(-1),
+      ['why.explained', 'beta'],
+    );
+  });
+
   it('finds the service that is called and never logs', async () => {
     const lines = ['alpha', 'beta', 'gamma'].flatMap((service, index): Line[] => [
       [index, service, 'INFO', 'up'],
