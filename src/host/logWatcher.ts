@@ -8,7 +8,12 @@ const QUIET_MS = 300;
 /** A file that grows without pause is read again at this interval. */
 const LONGEST_WAIT_MS = 2_000;
 
-export function watchLog(log: OpenLog, onError: (error: unknown) => void): vscode.Disposable {
+/** `concerns` says of a name inside the log whether it may be one of its files: compilers write thousands that are not. */
+export function watchLog(
+  log: OpenLog,
+  concerns: (name: string) => boolean,
+  onError: (error: unknown) => void,
+): vscode.Disposable {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let since = 0;
@@ -21,7 +26,7 @@ export function watchLog(log: OpenLog, onError: (error: unknown) => void): vscod
   };
   const note = (uri: vscode.Uri): void => {
     const name = relativeFile(log.root, uri.fsPath);
-    if (name === undefined || isNeverRead(name)) return;
+    if (name === undefined || isNeverRead(name) || !concerns(name)) return;
     if (changed.size === 0) since = Date.now();
     changed.add(uri.fsPath);
     clearTimeout(timer);

@@ -31,6 +31,13 @@ export function isLogName(path: string): boolean {
   return LOG_NAME.test(path.slice(path.lastIndexOf(sep) + 1));
 }
 
+const CANDIDATE_NAME = /(^[^.]+|\.log([.-].*)?|\.(jsonl|ndjson|json|txt|out|err)(\.\d+)?(\.(gz|zst))?)$/i;
+
+/** Whether a folder's log may hold a file of this name, or (names without a dot) a folder. */
+export function isCandidateName(path: string): boolean {
+  return CANDIDATE_NAME.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** Folders whose changes never concern a log, and which change often. */
 export function isNeverRead(name: string): boolean {
   return /(^|\/)(\.git|node_modules)(\/|$)/.test(name);

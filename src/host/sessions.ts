@@ -12,7 +12,7 @@ import { EngineThread } from './engineThread.ts';
 import { activeLogUri } from './logDocuments.ts';
 import { watchLog } from './logWatcher.ts';
 import { type ChosenPath, type LogOrigin, OpenLog, ReadingCancelled } from './openLog.ts';
-import { isLogName, relativeFile } from './paths.ts';
+import { isCandidateName, isLogName, relativeFile } from './paths.ts';
 import { fileOf } from './positions.ts';
 
 export class Sessions implements vscode.Disposable {
@@ -153,7 +153,9 @@ export class Sessions implements vscode.Disposable {
       engine: () => this.thread.engine,
       changed: (changed) => this.changes.fire(changed),
     });
-    const watcher = watchLog(log, (error) => this.report(error));
+    const concerns = (name: string) =>
+      isCandidateName(name) || paths !== undefined || this.setting('files.include', root).length > 0;
+    const watcher = watchLog(log, concerns, (error) => this.report(error));
     this.logs.set(root, { log, watcher });
     this.offerCommands();
     return log;

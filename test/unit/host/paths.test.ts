@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { absoluteFile, commonFolder, isLogName, isNeverRead, relativeFile } from '../../../src/host/paths.ts';
+import {
+  absoluteFile,
+  commonFolder,
+  isCandidateName,
+  isLogName,
+  isNeverRead,
+  relativeFile,
+} from '../../../src/host/paths.ts';
 
 describe('paths inside a log', () => {
   it('are relative to the root', () => {
@@ -46,6 +53,15 @@ describe('log names', () => {
   }
   for (const name of ['catalog', 'a.logic', 'a.json', 'a.txt', 'log']) {
     it(`${name} is none`, () => assert.ok(!isLogName(`/x.log/${name}`)));
+  }
+});
+
+describe('candidates in a folder', () => {
+  for (const name of ['a/b.log', 'a.log.1', 'traces.json', 'out.txt', 'x.err', 'syslog', 'a.jsonl.2.gz', 'folder']) {
+    it(`${name} may be one`, () => assert.ok(isCandidateName(name)));
+  }
+  for (const name of ['src/main.ts', 'dist/main.js.map', 'a.log/x.class', '.gitignore', 'photo.png']) {
+    it(`${name} is none`, () => assert.ok(!isCandidateName(name)));
   }
 });
 
