@@ -1,5 +1,5 @@
 /** The rows themselves: their ground, names and counts, and the time axis over them. */
-import { type Box, topOfRow, xOfTime } from '../../src/engine/timeline/layout.ts';
+import { type Box, NAME_MARGIN, NAME_X, topOfRow, xOfTime } from '../../src/engine/timeline/layout.ts';
 import { type Tick, ticks } from '../../src/engine/timeline/steps.ts';
 import { LEVELS } from '../../src/model.ts';
 import type { TimelineRow } from '../../src/protocol.ts';
@@ -10,8 +10,8 @@ import { fillSign, fitText, strokeDrum } from './shapes.ts';
 import { countEntries, countLines, rowName } from './words.ts';
 
 const PIXELS_A_TICK = 100;
-const NAME_X = 32;
 const ICON_X = 12;
+const SIGN_GAP = 8;
 
 /** Rows at least partly in sight: the first and the one after the last. */
 export function rowsInSight({ frame, view, model }: Pick<Scene, 'frame' | 'view' | 'model'>): [number, number] {
@@ -111,7 +111,7 @@ function drawName(context: CanvasRenderingContext2D, { frame, theme }: Scene, ro
   drawIcon(context, row.kind, theme.muted, nameY);
   context.font = theme.bold;
   context.fillStyle = theme.foreground;
-  const name = fitText(context, rowName(row), box.width - NAME_X - 10);
+  const name = fitText(context, rowName(row), box.width - NAME_X - NAME_MARGIN);
   context.fillText(name, NAME_X, nameY);
   if (frame.compact) {
     // The name comes first; counts are shown beside it where both have room.
@@ -125,7 +125,7 @@ function drawName(context: CanvasRenderingContext2D, { frame, theme }: Scene, ro
   // A report names only some of the lines about a resource, so their number is not that of all.
   const count = row.kind === 'resource' ? countLines(row.entries) : countEntries(row.entries);
   context.fillText(count, NAME_X, middle + 10);
-  drawSigns(context, row, theme, NAME_X + context.measureText(count).width + 12, middle + 10, box.width);
+  drawSigns(context, row, theme, NAME_X + context.measureText(count).width + 10, middle + 10, box.width);
 }
 
 function drawIcon(context: CanvasRenderingContext2D, kind: TimelineRow['kind'], color: string, y: number): void {
@@ -150,10 +150,10 @@ function signsWidth(context: CanvasRenderingContext2D, font: string, row: Timeli
 }
 
 function signWidth(context: CanvasRenderingContext2D, count: number): number {
-  return 12 + context.measureText(formatNumber(count)).width + 8;
+  return 12 + context.measureText(formatNumber(count)).width + SIGN_GAP;
 }
 
-/** ▲ 3 ● 5 ■ 1, as far as they fit. */
+/** ▲ 3 ● 5 ■ 1; where they do not all fit, the mildest are left out. */
 function drawSigns(
   context: CanvasRenderingContext2D,
   row: TimelineRow,
@@ -163,13 +163,14 @@ function drawSigns(
   right: number,
 ): void {
   context.font = theme.small;
+  const counts = countsOf(row);
+  const width = (): number => counts.reduce((sum, [, count]) => sum + signWidth(context, count), 0) - SIGN_GAP;
+  while (counts.length > 0 && left + width() > right) counts.shift();
   let x = left;
-  for (const [level, count] of countsOf(row)) {
-    const width = signWidth(context, count);
-    if (x + width - 8 > right) return;
+  for (const [level, count] of counts) {
     context.fillStyle = theme.levels[level];
     fillSign(context, level, x + 4, y, 3.5);
     context.fillText(formatNumber(count), x + 12, y);
-    x += width;
+    x += signWidth(context, count);
   }
 }

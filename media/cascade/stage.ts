@@ -97,7 +97,10 @@ export class Stage {
     const { cascade, theme } = this;
     const { model } = cascade;
     if (model === null || cascade.status.kind !== 'ready') return null;
-    const frame = layoutFrame(model.rows.length, width, height);
+    context.font = theme.bold;
+    const names = model.rows.map((row) => context.measureText(rowName(row)).width);
+    const widest = names.reduce((most, name) => Math.max(most, name), 0);
+    const frame = layoutFrame(model.rows.length, width, height, widest);
     cascade.setFrame(frame);
     const { view, marks } = cascade;
     marks.show(view, frame.plot.width);

@@ -48,7 +48,7 @@ export function readTheme(): Theme {
     tint: highContrast ? 'transparent' : color('editor-inactiveSelectionBackground', 'rgba(128,128,128,.12)'),
     accent: color('focusBorder', 'charts-blue', '#3794ff'),
     onAccent: highContrast ? color('editor-background', '#000000') : color('button-foreground', '#ffffff'),
-    edge: highContrast ? foreground : color('charts-orange', '#d18616'),
+    edge: highContrast ? foreground : color('symbolIcon-eventForeground', '#ee9d28'),
     label: color('editorWidget-background', 'editor-background', '#252526'),
     levels: levelColors(color, muted),
     highContrast,

@@ -3,8 +3,20 @@ import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type CascadePage, launchBrowser, openCascadePage, type PageOptions } from './cascadePage.ts';
 import type { LogHost } from './logHost.ts';
-import { called, clickInk, findMark, inkOf, lastCall, previewed, rangeOf, settled, stageBox } from './observe.ts';
+import {
+  called,
+  clickInk,
+  findMark,
+  inkOf,
+  lastCall,
+  pixelsOf,
+  previewed,
+  rangeOf,
+  settled,
+  stageBox,
+} from './observe.ts';
 import { sampleHost, sampleLines } from './sampleHost.ts';
+import { THEMES, type ThemeName } from './themes.ts';
 
 const TRACE = '3d4e5f6a7b8c';
 
@@ -293,6 +305,21 @@ describe('cascade timeline', () => {
     await settled(page);
     equal(host.markRequests, asked);
   });
+
+  for (const theme of Object.keys(THEMES) as ThemeName[]) {
+    it(`draws every level and arrow so that it is seen in ${theme}`, async () => {
+      await open({ theme });
+      const { variables } = THEMES[theme];
+      const arrows = theme.startsWith('high') ? variables.foreground : variables['symbolIcon-eventForeground'];
+      const colors = [
+        variables['charts-blue'],
+        variables['charts-yellow'],
+        variables['charts-red'],
+        variables['charts-purple'],
+      ];
+      for (const color of [...colors, arrows]) ok((await pixelsOf(page, color)) > 40, `${color} is drawn`);
+    });
+  }
 
   it('takes new colours when the theme changes', async () => {
     await open();

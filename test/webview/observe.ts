@@ -31,6 +31,20 @@ export function inkOf(page: Page, selector = 'canvas'): Promise<number> {
   }, selector);
 }
 
+/** Pixels of the picture that have a colour, given as `#rrggbb`, in full. */
+export function pixelsOf(page: Page, color: string): Promise<number> {
+  return page.evaluate((wanted) => {
+    const canvas = document.querySelector('canvas');
+    const { data } = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(wanted.slice(at, at + 2), 16));
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count++;
+    }
+    return count;
+  }, color);
+}
+
 /** Waits until the host has been asked for so many things that the user notices. */
 export async function called(host: LogHost, count: number): Promise<void> {
   for (let wait = 0; host.calls.length < count; wait++) {

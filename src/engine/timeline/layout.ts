@@ -32,15 +32,26 @@ export interface View {
 }
 
 export const AXIS_HEIGHT = 24;
+/** Where names of rows begin, behind their icons. */
+export const NAME_X = 32;
+/** Between a name and the plot. */
+export const NAME_MARGIN = 10;
+const NARROWEST_GUTTER = 150;
+const WIDEST_GUTTER = 260;
+const GUTTER_SHARE = 0.28;
 const HISTOGRAM_TOP = 8;
 const LARGEST_ROW = 76;
 const SMALLEST_ROW = 26;
 const COMPACT_BELOW = 44;
 const RIGHT_MARGIN = 12;
 
-/** Rows share the height there is, within what can be read; more rows than fit are scrolled. */
-export function layoutFrame(rows: number, width: number, height: number): Frame {
-  const gutterWidth = Math.round(Math.min(220, Math.max(156, width * 0.2)));
+/**
+ * Rows share the height there is, within what can be read; more rows than fit are scrolled. Names get
+ * the width they ask for as long as most of the picture is left to time.
+ */
+export function layoutFrame(rows: number, width: number, height: number, nameWidth = 0): Frame {
+  const most = Math.min(WIDEST_GUTTER, width * GUTTER_SHARE);
+  const gutterWidth = Math.round(Math.max(NARROWEST_GUTTER, Math.min(NAME_X + nameWidth + NAME_MARGIN, most)));
   const histogramHeight = height < 420 ? 32 : 52;
   const plotTop = HISTOGRAM_TOP + histogramHeight + AXIS_HEIGHT;
   const plotWidth = Math.max(40, width - gutterWidth - RIGHT_MARGIN);

@@ -60,6 +60,11 @@ describe('timeline layout', () => {
     });
   }
 
+  it('gives names what they ask for, within reason', () => {
+    const gutters = [0, 170, 900].map((nameWidth) => layoutFrame(3, 800, 600, nameWidth).gutter.width);
+    deepEqual(gutters, [150, 212, 224]);
+  });
+
   it('goes from time to pixel and back', () => {
     const { plot } = layoutFrame(3, 1000, 600);
     equal(xOfTime(plot, VIEW, 0), plot.x);
