@@ -1,12 +1,14 @@
 /** The cascade as the report shows it: nodes in order of dependency, and edges with their lines. */
 import type { CascadeEdge, CascadeNode, Entry, Evidence } from '../../model.ts';
 import type { Log } from '../index/log.ts';
-import type { Edge } from './edges.ts';
+import type { Edge } from './edge.ts';
 import { evidence } from './evidence.ts';
 import type { Party } from './parties.ts';
 import { byStrength, type Hearing, onsetOf, type Suspect } from './testimony.ts';
 
 const MOST_EXAMPLES = 5;
+/** A resource has no log of its own: its lines are all that a picture can show of it. */
+const MOST_LINES_OF_RESOURCE = 500;
 
 export async function cascadeOf(
   log: Log,
@@ -29,9 +31,10 @@ function nodeOf(suspect: Suspect): CascadeNode {
   const onset = onsetOf(suspect);
   const inTime = suspect.testimony.filter(({ anomalous }) => anomalous).sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
   const strongest = [...suspect.testimony].sort(byStrength);
+  const most = suspect.party.kind === 'resource' ? MOST_LINES_OF_RESOURCE : MOST_EXAMPLES;
   const lines = new Map<number, Evidence>();
   for (const { entry } of [...inTime.slice(0, 1), ...strongest]) {
-    if (lines.size < MOST_EXAMPLES) lines.set(entry.entry, evidence(entry));
+    if (lines.size < most) lines.set(entry.entry, evidence(entry));
   }
   return {
     name: suspect.party.name,

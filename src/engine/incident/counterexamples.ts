@@ -2,14 +2,9 @@
 import type { Micros } from '../../model.ts';
 import type { Study } from '../anomalies/study.ts';
 import { NO_ID } from '../index/log.ts';
-import type { EdgeClaim } from './edges.ts';
+import type { Counterexamples, EdgeClaim } from './edge.ts';
 import { type Hearing, onsetOf } from './testimony.ts';
 import type { TraceTroubles } from './traceTroubles.ts';
-
-export interface Counterexamples {
-  count: number;
-  entries: number[];
-}
 
 /**
  * Three things speak against an edge: a trace in which the cause was in trouble and the affected,

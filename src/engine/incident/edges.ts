@@ -5,7 +5,8 @@
 import type { CascadeEdge, Entry, Micros } from '../../model.ts';
 import type { Study } from '../anomalies/study.ts';
 import { NO_ID } from '../index/log.ts';
-import { type Counterexamples, counterexamplesOf } from './counterexamples.ts';
+import { counterexamplesOf } from './counterexamples.ts';
+import type { Edge, EdgeClaim } from './edge.ts';
 import { nestingEdges } from './nesting.ts';
 import type { Parties, Party } from './parties.ts';
 import { sharedIdEdges } from './sharedIds.ts';
@@ -17,28 +18,6 @@ import type { TraceTroubles } from './traceTroubles.ts';
 const TIE = 50_000;
 /** From so many traces on the lag is their median; of fewer it is the distance of the onsets. */
 const LAG_TRACES = 3;
-
-export interface Edge {
-  cause: Party;
-  affected: Party;
-  confidence: CascadeEdge['confidence'];
-  order: CascadeEdge['order'];
-  lagMs: number | null;
-  /** Entries that speak for the edge: how many, and which. */
-  support: number;
-  examples: number[];
-  /** Entries already decoded, by number. */
-  against: Counterexamples;
-}
-
-/** What one kind of evidence says of a pair. */
-export interface EdgeClaim {
-  cause: Party;
-  affected: Party;
-  confidence: CascadeEdge['confidence'];
-  support: number;
-  examples: number[];
-}
 
 const STRENGTH: Record<CascadeEdge['confidence'], number> = { span: 5, peer: 4, mention: 3, order: 2, 'shared-id': 1 };
 

@@ -1,7 +1,7 @@
 /** Joins anomalies into incidents: by service or resource, by edge of the cascade, by trace, while the gaps are short. */
 import type { Micros } from '../../model.ts';
 import type { Finding } from '../anomalies/study.ts';
-import type { Edge } from './edges.ts';
+import type { Edge } from './edge.ts';
 import type { Party } from './parties.ts';
 
 /** The longest quiet time inside an incident: this, or so many buckets. Microseconds. */

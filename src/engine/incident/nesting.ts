@@ -3,7 +3,7 @@
  * called it. Only the outermost container counts, and only traces in which both show trouble.
  */
 import type { Stay } from '../anomalies/traces.ts';
-import type { EdgeClaim } from './edges.ts';
+import type { EdgeClaim } from './edge.ts';
 import type { Parties } from './parties.ts';
 import type { TraceTroubles } from './traceTroubles.ts';
 

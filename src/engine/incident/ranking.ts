@@ -4,7 +4,7 @@
  */
 import type { Message } from '../../model.ts';
 import { ERROR, FATAL } from '../anomalies/survey.ts';
-import type { Edge } from './edges.ts';
+import type { Edge } from './edge.ts';
 import type { Party } from './parties.ts';
 import { byStrength, type Hearing, onsetOf, type Suspect, type Testimony } from './testimony.ts';
 

@@ -5,7 +5,7 @@
 import type { Study } from '../anomalies/study.ts';
 import { isLoud } from '../anomalies/survey.ts';
 import { NO_SERVICE } from '../index/log.ts';
-import type { EdgeClaim } from './edges.ts';
+import type { EdgeClaim } from './edge.ts';
 import type { Parties } from './parties.ts';
 
 const FEWEST_PAIRS = 5;
