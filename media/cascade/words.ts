@@ -83,7 +83,7 @@ const ORDER: Readonly<Record<Edge['order'], string>> = {
 
 /** What speaks for the arrow, in full. */
 export function edgeReasons(edge: Edge): string[] {
-  const lag = edge.lagMs === null ? [] : [`lag ${formatDuration(edge.lagMs)}`];
+  const lag = edge.lagMs === null || edge.order === 'undetermined' ? [] : [`lag ${formatDuration(edge.lagMs)}`];
   return [...lag, CONFIDENCE[edge.confidence], ORDER[edge.order]];
 }
 

@@ -124,7 +124,7 @@ class CascadePanel {
   private readonly subscriptions: Disposable[];
   private readonly panel: vscode.WebviewPanel;
   private readonly source: CascadeSource;
-  /** What was asked to be shown and has not been confirmed: a hidden webview hears nothing. */
+  /** What was asked to be shown and the webview has not asked for yet: a hidden webview hears nothing. */
   private wanted: TimelineScope | undefined;
   private disposed = false;
 
@@ -155,20 +155,16 @@ class CascadePanel {
   }
 
   private sendWanted(): void {
-    const scope = this.wanted;
-    if (scope === undefined) return;
-    const confirmed = this.view.show(scope).then(() => {
-      if (this.wanted === scope) this.wanted = undefined;
-    });
-    ignoreRejection(confirmed);
+    if (this.wanted !== undefined) ignoreRejection(this.view.show(this.wanted));
   }
 
   private hostApi(): CascadeHostApi {
     const { source } = this;
     return {
       model: (scope) => {
-        // A webview that was hidden starts anew and asks for what it showed last.
-        this.sendWanted();
+        // A webview that was hidden starts anew and asks for what it showed last, not for what is wanted now.
+        if (this.wanted !== undefined && isSame(scope, this.wanted)) this.wanted = undefined;
+        else this.sendWanted();
         return source.timeline(scope);
       },
       marks: (scope, from, to, buckets) => source.marks(scope, from, to, buckets),
@@ -189,6 +185,10 @@ class CascadePanel {
     const row = await this.source.entryAt(textEditor.document.uri, selections[0].active.line + 1);
     if (row !== null && !this.disposed) ignoreRejection(this.view.cursor(row.entry));
   }
+}
+
+function isSame(a: TimelineScope, b: TimelineScope): boolean {
+  return a.kind === 'trace' ? b.kind === 'trace' && a.id === b.id : b.kind === 'incident';
 }
 
 /** A webview that closes rejects what it was told; nobody waits for it. */
