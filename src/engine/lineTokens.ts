@@ -7,7 +7,7 @@ import { normaliseId } from './correlation/normalise.ts';
 import { NO_LEVEL } from './index/log.ts';
 import { idsOf } from './index/reader.ts';
 import type { LineParser } from './parse/lineParser.ts';
-import { ENTRY } from './parse/record.ts';
+import { ENTRY, LOOSE } from './parse/record.ts';
 
 /** Longer lines are left to the grammar: nobody reads their middle, and each keystroke would cost. */
 const LONGEST = 20_000;
@@ -17,7 +17,7 @@ export function lineTokens(parser: LineParser, line: string): LineToken[] {
   if (line.length > LONGEST) return [];
   const bytes = encodeUtf8(line);
   const record = parser.parse(bytes, 0, bytes.length);
-  if (record.kind !== ENTRY) return [];
+  if (record.kind !== ENTRY && record.kind !== LOOSE) return [];
   const tokens: LineToken[] = [];
   const add = (start: number, end: number, role: LineToken['role']) => {
     if (start < 0 || end <= start) return;

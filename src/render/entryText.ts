@@ -9,13 +9,15 @@ import { formatDuration, formatTime } from './time.ts';
 import { place } from './words.ts';
 
 const LEVEL_WIDTH = 5;
+/** As wide as a time in UTC, so that an entry without one stands in line. */
+const TIME_WIDTH = 24;
 const MAX_SERVICE = 24;
 
 /** `2023-08-15 12:01:58.325Z ERROR service  message  file:12`. Cut only where a width is given. */
 export function entryText(entry: Entry, { paint, zone }: TextOptions, serviceWidth: number): string {
   const level = pad((entry.level ?? '').toUpperCase(), LEVEL_WIDTH);
   const service = pad(cut(plainText(entry.service ?? ''), MAX_SERVICE), Math.min(serviceWidth, MAX_SERVICE));
-  const time = formatTime(entry.timestamp, zone);
+  const time = pad(formatTime(entry.timestamp, zone), TIME_WIDTH);
   return [
     paint.dim(time),
     paintLevel(paint, entry.level, level),

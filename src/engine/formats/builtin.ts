@@ -5,9 +5,10 @@ import json from './builtin/json.jsonc';
 import kubectl from './builtin/kubectl.jsonc';
 import logback from './builtin/logback.jsonc';
 import springBoot from './builtin/spring-boot.jsonc';
+import timedText from './builtin/timed-text.jsonc';
 import { type Format, parseFormat } from './spec.ts';
 
-const TEXTS = { json, springBoot, logback, dockerJson, compose, kubectl };
+const TEXTS = { json, springBoot, logback, timedText, dockerJson, compose, kubectl };
 
 let parsed: Format[] | undefined;
 

@@ -5,7 +5,7 @@ import { Clock } from '../parse/clock.ts';
 import { continuesEntry, LineParser } from '../parse/lineParser.ts';
 import type { LineSink } from '../parse/lines.ts';
 import type { FileProfile, FormatSet } from '../parse/profile.ts';
-import { BLANK, ENTRY, type LineRecord, PARTIAL } from '../parse/record.ts';
+import { BLANK, ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
 import { ShapeScanner } from '../templates/shape.ts';
 import { EntryColumnBuilder, type EntryColumns, PairColumnBuilder, type PairColumns } from './columns.ts';
 import { IdTable } from './idTable.ts';
@@ -101,8 +101,8 @@ export class FileIndexer implements LineSink {
     this.#partialLine = 0;
     if (line !== this.#lines) this.#continuation++;
     if (record.kind === BLANK) this.#blank++;
-    else if (record.kind === ENTRY) this.#entry(record, line, at, offset + bytes - at);
-    else if (this.#continues(record)) this.#continue(offset + bytes);
+    else if (record.kind !== ENTRY && this.#continues(record)) this.#continue(offset + bytes);
+    else if (record.kind === ENTRY || record.kind === LOOSE) this.#entry(record, line, at, offset + bytes - at);
     else this.#unrecognised++;
   }
 
@@ -125,7 +125,7 @@ export class FileIndexer implements LineSink {
     if (this.#pairs.count > firstPair) this.#withId++;
     this.#formats.set(record.format, (this.#formats.get(record.format) ?? 0) + 1);
     this.#lastService = record.service;
-    this.#lastIsText = record.format !== 'json';
+    this.#lastIsText = record.kind === ENTRY && record.format !== 'json';
   }
 
   #addId(record: LineRecord, i: number, entry: number, firstPair: number): void {
@@ -136,7 +136,7 @@ export class FileIndexer implements LineSink {
     this.#pairs.add(entry, id, record.idKey[i]);
   }
 
-  /** Under a text entry anything goes on with it; under a JSON entry only what looks like it. */
+  /** Under an entry of a text format anything goes on with it; under any other only what looks like it. */
   #continues(record: LineRecord): boolean {
     if (this.#entries.count === 0 || (record.service !== 0 && record.service !== this.#lastService)) return false;
     return this.#lastIsText || continuesEntry(record.bytes, record.start, record.end);

@@ -6,7 +6,7 @@ import { ARRAY, EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
 import type { LineParser } from '../parse/lineParser.ts';
 import { splitLines } from '../parse/lines.ts';
 import type { FormatSet } from '../parse/profile.ts';
-import { ENTRY, type LineRecord } from '../parse/record.ts';
+import { ENTRY, type LineRecord, LOOSE } from '../parse/record.ts';
 import type { ByteFile, ByteSource } from '../source.ts';
 import { createFileParser, type FileIndex, type ParseOptions } from './fileIndex.ts';
 import type { MergedLog } from './mergeLog.ts';
@@ -115,7 +115,7 @@ export class EntryReader {
         lines.push(decodeUtf8(buffer, start, end));
         const record = parser.parse(buffer, start, end);
         if (started) stack.push(text(record.bytes, record.start, record.end));
-        else if (record.kind === ENTRY) {
+        else if (record.kind === ENTRY || record.kind === LOOSE) {
           started = true;
           result.message = messageOf(record);
           result.ids = idsOf(parser, record);

@@ -10,7 +10,7 @@ import { JsonRecordReader } from './jsonRecord.ts';
 import { NameTable } from './nameTable.ts';
 import { PatternReader } from './patternRecord.ts';
 import type { FileProfile, FormatSet } from './profile.ts';
-import { BLANK, ENTRY, LineRecord, PARTIAL } from './record.ts';
+import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
 
 export class LineParser {
   /** The last line's record; overwritten by the next call. */
@@ -82,16 +82,16 @@ export class LineParser {
       record.kind = BLANK;
       return record;
     }
-    if (!this.#readRecord(envelopeTime) && enveloped && !Number.isNaN(envelopeTime) && startsText(record)) {
-      // A line of no known format, but the collector tells when it was written.
-      record.kind = ENTRY;
+    const known = this.#readRecord(envelopeTime);
+    if (service !== null && record.service === 0) record.service = this.services.internText(service);
+    if (!known && enveloped) {
+      record.kind = LOOSE;
       record.format = 'text';
       record.time = envelopeTime;
       record.messageStart = record.start;
       record.messageEnd = record.end;
     }
-    if (service !== null && record.service === 0) record.service = this.services.internText(service);
-    if (record.kind === ENTRY) this.#idsInText();
+    if (known || enveloped) this.#idsInText();
     return record;
   }
 
@@ -143,10 +143,6 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Whether the text begins as an entry does; indented lines and stack frames go on with one. */
-function startsText(record: LineRecord): boolean {
-  return !continuesEntry(record.bytes, record.start, record.end);
-}
-
 /** Whether a line looks like the middle of an entry: indented, a stack frame, a closing bracket. */
 export function continuesEntry(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start];

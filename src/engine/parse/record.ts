@@ -4,10 +4,12 @@ import { NO_LEVEL } from '../index/log.ts';
 export const BLANK = 0;
 /** The line starts an entry. */
 export const ENTRY = 1;
-/** The line is no start; whether it continues the entry above is for the caller to see. */
+/** The line starts nothing; whether it continues the entry above is for the caller to see. */
 export const OTHER = 2;
 /** The first pieces of a record that a collector split; the last piece gives the entry. */
 export const PARTIAL = 3;
+/** Text of no known format in an envelope: an entry of its own, unless it goes on with the one above. */
+export const LOOSE = 4;
 
 const MAX_IDS = 64;
 

@@ -171,6 +171,47 @@ describe('lines that are no entry', () => {
   });
 });
 
+describe('lines of several containers in one file', () => {
+  const compose = [
+    `api-1    | {"time":"${at(1)}","level":"error","msg":"refused","correlation_id":"abc-123-def"}`,
+    'api-1    | Traceback (most recent call last):',
+    'api-1    |   File "/app/main.py", line 12, in checkout',
+    'db-1     | terminating connection abc-123-def-9 of trace_id=abc-123-def',
+    'shop-1   | 2026-08-01 10:00:02.000 ERROR 1 --- [main] c.e.Pool : refused',
+    'shop-1   | java.net.ConnectException: refused',
+    'db-1     | shutting down',
+    '',
+  ].join('\n');
+
+  it('are entries of their services, known format or not', async () => {
+    const { log } = await openMemoryLog({ 'a.log': compose });
+    const read = await log.read([0, 1, 2, 3]);
+    assert.deepEqual(
+      read.map((entry) => [entry.line, entry.endLine, entry.service, entry.level, entry.message]),
+      [
+        [1, 3, 'api', 'error', 'refused'],
+        [4, 4, 'db', null, 'terminating connection abc-123-def-9 of trace_id=abc-123-def'],
+        [5, 6, 'shop', 'error', 'refused'],
+        [7, 7, 'db', null, 'shutting down'],
+      ],
+    );
+    assert.deepEqual([...log.ids.entries(findId(log, 'abc-123-def'))], [0, 1]);
+    assert.deepEqual(
+      read.map((entry) => entry.timestamp === null),
+      [false, true, false, true],
+    );
+  });
+
+  it('keep an unindented stack trace with its entry in docker json-file lines', async () => {
+    const line = (text: string) => json({ log: `${text}\n`, stream: 'stdout', time: at(1) });
+    const { log } = await openMemoryLog({
+      'a.log':
+        line('10:00:01.000 ERROR c.e.Pool - x') + line('java.net.ConnectException: refused') + line('\tat c.e.Pool'),
+    });
+    assert.deepEqual([log.count, log.row(0).endLine], [1, 3]);
+  });
+});
+
 describe('files of a folder', () => {
   const entry = json({ time: at(1), level: 'info', service: 'a', msg: 'a' });
   it('takes logs, skips the rest with a reason, survives what cannot be read', async () => {
