@@ -9,6 +9,12 @@ interface Manifest {
   icon: string;
   contributes: {
     commands: { command: string; title: string; category: string }[];
+    configurationDefaults: {
+      'editor.tokenColorCustomizations': Record<
+        string,
+        { textMateRules: { scope: string; settings: { foreground: string } }[] }
+      >;
+    };
     configuration: { properties: Record<string, { default: unknown; order: number; scope: string }> };
     grammars: { path: string; scopeName: string }[];
     keybindings: { command: string }[];
@@ -79,4 +85,36 @@ describe('the manifest', () => {
     assert.ok(manifest.activationEvents.includes('onLanguage:jsonl'));
     assert.ok(manifest.activationEvents.every((event) => event !== '*' && !event.startsWith('onStartup')));
   });
+
+  // The editor's own defaults for levels reach 2.6 : 1 on white.
+  const themes: [theme: string, background: string, least: number][] = [
+    ['[*Dark*]', '#1F1F1F', 4.5],
+    ['[*Light*]', '#FFFFFF', 4.5],
+    ['[*High Contrast]', '#000000', 7],
+    ['[*High Contrast Light]', '#FFFFFF', 7],
+  ];
+  for (const [theme, background, least] of themes) {
+    it(`colours levels readably in ${theme}`, () => {
+      const rules = contributes.configurationDefaults['editor.tokenColorCustomizations'][theme].textMateRules;
+      assert.equal(rules.length, 5);
+      for (const { scope, settings } of rules) {
+        const ratio = contrast(settings.foreground, background);
+        assert.ok(ratio >= least, `${scope} has ${ratio.toFixed(1)}`);
+      }
+    });
+  }
 });
+
+/** The contrast ratio of WCAG 2. */
+function contrast(a: string, b: string): number {
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
