@@ -142,5 +142,3 @@ export interface Trace {
   services: string[];
   durationMs: number | null;
 }
-
-export * from './incident.ts';

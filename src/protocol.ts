@@ -4,10 +4,8 @@
  * RPC calls are derived from an interface: the method's name and its arguments travel, and
  * `{ ok }` or `{ err }` comes back (see base/rpc.ts).
  */
+import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from './incident.ts';
 import type {
-  Anomaly,
-  CascadeEdge,
-  CascadeNode,
   CorrelationSummary,
   Entry,
   EntryRow,
@@ -15,8 +13,6 @@ import type {
   Level,
   Micros,
   Occurrence,
-  Report,
-  RootCause,
   ServiceSummary,
   Severity,
   SkippedFile,

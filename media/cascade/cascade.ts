@@ -3,7 +3,8 @@
  * for changes and call the methods.
  */
 import { clampScroll, type Frame, type View } from '../../src/engine/timeline/layout.ts';
-import type { Entry, Evidence } from '../../src/model.ts';
+import type { Evidence } from '../../src/incident.ts';
+import type { Entry } from '../../src/model.ts';
 import type { CascadeHostApi, TimelineModel, TimelineScope } from '../../src/protocol.ts';
 import { EntryStore } from './entryStore.ts';
 import { MarkStore } from './markStore.ts';

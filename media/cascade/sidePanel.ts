@@ -1,5 +1,6 @@
 /** Beside the picture: what is selected, and the ranked causes with the lines that speak for them. */
-import { type Entry, type Evidence, type Field, LEVELS } from '../../src/model.ts';
+import type { Evidence } from '../../src/incident.ts';
+import { type Entry, type Field, LEVELS } from '../../src/model.ts';
 import type { TimelineModel } from '../../src/protocol.ts';
 import { formatTime } from '../../src/render/time.ts';
 import { type Cascade, traceOf } from './cascade.ts';

@@ -1,5 +1,6 @@
 /** The one door of the engine: opens logs and answers questions about them. It knows no editor and no disk. */
-import type { Message, Report, TimeRange } from '../model.ts';
+import type { Message, Report } from '../incident.ts';
+import type { TimeRange } from '../model.ts';
 import type { EngineApi, LogRequest, Progress, TimelineScope } from '../protocol.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';

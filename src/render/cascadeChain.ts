@@ -1,6 +1,6 @@
 /** The one chain that sums a cascade up: from a cause to the last that it reached. */
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
-import type { CascadeEdge, Report } from '../model.ts';
+import type { CascadeEdge, Report } from '../incident.ts';
 
 /** The longest chain from a node; where two are equally long, the one whose first edge has more support. */
 export function chainFrom(name: string, cascade: Report['cascade']): CascadeEdge[] {

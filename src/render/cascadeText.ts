@@ -1,6 +1,6 @@
 /** The cascade as arrows: who failed when, whom it reached, how much later and how sure that is. */
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
-import type { CascadeEdge, CascadeNode, Report } from '../model.ts';
+import type { CascadeEdge, CascadeNode, Report } from '../incident.ts';
 import { mainChain } from './cascadeChain.ts';
 import { cut, plainText } from './plain.ts';
 import { heading, type TextOptions } from './section.ts';

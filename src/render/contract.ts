@@ -1,5 +1,6 @@
 /** The conventions that every JSON output shares: see docs/cli.md. */
-import type { Evidence, Json, Micros, Position } from '../model.ts';
+import type { Evidence } from '../incident.ts';
+import type { Json, Micros, Position } from '../model.ts';
 import { rfc3339 } from './time.ts';
 
 /** What may be written: absent values are null, and never left out. */

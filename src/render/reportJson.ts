@@ -1,5 +1,6 @@
 /** The report as the documented JSON contract `causeway-report/1` (docs/report.schema.json). */
-import type { Anomaly, CascadeEdge, CascadeNode, Json, Message, Report, RootCause, ServiceSummary } from '../model.ts';
+import type { Anomaly, CascadeEdge, CascadeNode, Message, Report, RootCause } from '../incident.ts';
+import type { Json, ServiceSummary } from '../model.ts';
 import { evidenceJson, type JsonObject, locationJson, timeJson } from './contract.ts';
 import { sentence } from './sentence.ts';
 

@@ -1,6 +1,6 @@
 /** The report as Markdown, to be pasted into a ticket or a post-mortem. */
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
-import type { Report, RootCause } from '../model.ts';
+import type { Report, RootCause } from '../incident.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { cut } from './plain.ts';

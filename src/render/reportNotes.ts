@@ -1,5 +1,5 @@
 /** What the report could not do or had to assume: the small print below it, in words. */
-import type { Report } from '../model.ts';
+import type { Report } from '../incident.ts';
 import { formatCount } from './number.ts';
 import { plainText } from './plain.ts';
 import { heading, type TextOptions } from './section.ts';

@@ -1,5 +1,6 @@
 /** The report's anomalies as SARIF 2.1.0, which code-scanning pages and editors read. */
-import type { Anomaly, Json, Position, Report, Severity } from '../model.ts';
+import type { Anomaly, Report } from '../incident.ts';
+import type { Json, Position, Severity } from '../model.ts';
 import { type JsonObject, timeJson } from './contract.ts';
 import { plainText } from './plain.ts';
 import { RULE_TITLES } from './rules.ts';

@@ -1,5 +1,6 @@
 /** The report for a terminal of 80 columns or more: what a newcomer sees first. */
-import type { Anomaly, Report, RootCause, Severity } from '../model.ts';
+import type { Anomaly, Report, RootCause } from '../incident.ts';
+import type { Severity } from '../model.ts';
 import { cascadeText } from './cascadeText.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { paintSeverity, SIGNS } from './paint.ts';

@@ -1,5 +1,5 @@
 /** Makes the words of the engine's messages. Plain text: whoever shows it as markup must escape it. */
-import type { Message } from '../model.ts';
+import type { Message } from '../incident.ts';
 import { MESSAGES, NOUNS } from './messages.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { cut, plainText } from './plain.ts';

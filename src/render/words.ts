@@ -1,5 +1,6 @@
 /** The words for the model's own terms, the same in the terminal, in Markdown and in the editor. */
-import type { Anomaly, CascadeEdge, CascadeNode, Micros, Position, RootCause, Severity, TimeRange } from '../model.ts';
+import type { Anomaly, CascadeEdge, CascadeNode, RootCause } from '../incident.ts';
+import type { Micros, Position, Severity, TimeRange } from '../model.ts';
 import { formatCount, formatNumber } from './number.ts';
 import { plainText } from './plain.ts';
 import { formatClock, formatDate, formatDuration, formatTime } from './time.ts';

@@ -1,7 +1,8 @@
 /** Logs of every kind: none, one entry, very many, and text that means harm. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { LEVELS, type Report } from '../../src/model.ts';
+import type { Report } from '../../src/incident.ts';
+import { LEVELS } from '../../src/model.ts';
 import { anomaly, edge, evidence, node, reportOf } from '../unit/engine/timeline/logOfLines.ts';
 import { type CascadePage, launchBrowser, openCascadePage, type PageOptions } from './cascadePage.ts';
 import { type HostLine, type LogHost, logHost } from './logHost.ts';

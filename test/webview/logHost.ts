@@ -3,7 +3,8 @@
 import { timelineMarks } from '../../src/engine/timeline/marks.ts';
 import { modelOfRows } from '../../src/engine/timeline/model.ts';
 import { type TimelineRows, timelineRows } from '../../src/engine/timeline/rows.ts';
-import type { Entry, Field, Report } from '../../src/model.ts';
+import type { Report } from '../../src/incident.ts';
+import type { Entry, Field } from '../../src/model.ts';
 import type { CascadeHostApi, TimelineScope } from '../../src/protocol.ts';
 import { type Line, logOfLines } from '../unit/engine/timeline/logOfLines.ts';
 

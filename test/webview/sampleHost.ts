@@ -1,7 +1,8 @@
 /// <reference types="node" />
 /** The sample's real entries, with a report as an analyst would write it by hand. */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Level, Report } from '../../src/model.ts';
+import type { Report } from '../../src/incident.ts';
+import type { Level } from '../../src/model.ts';
 import { anomaly, edge, evidence, node, reportOf } from '../unit/engine/timeline/logOfLines.ts';
 import { type HostLine, type LogHost, logHost } from './logHost.ts';
 

@@ -1,5 +1,6 @@
 /** Runs all rules over a log. */
-import type { Message, TimeRange } from '../../model.ts';
+import type { Message } from '../../incident.ts';
+import type { TimeRange } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from './rules.ts';
 import { type Finding, type Line, type LineRule, readStudy, type Study } from './study.ts';

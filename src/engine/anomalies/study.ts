@@ -1,5 +1,6 @@
 /** What the rules look at: the survey's clusters, and their sampled entries taken apart. */
-import type { Entry, Message, Severity } from '../../model.ts';
+import type { Message } from '../../incident.ts';
+import type { Entry, Severity } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import type { Cluster, Survey } from './survey.ts';
 import { plain, saidIn } from './words.ts';

@@ -1,5 +1,6 @@
 /** A value past, or close to, a limit that stands in the same entry. */
-import type { Message, Severity } from '../../model.ts';
+import type { Message } from '../../incident.ts';
+import type { Severity } from '../../model.ts';
 import { type LimitPair, limitPairs } from './pairing.ts';
 import type { Line, LineRule, Verdict } from './study.ts';
 import { isLoud } from './survey.ts';

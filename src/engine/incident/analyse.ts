@@ -2,7 +2,8 @@
  * From an indexed log to its report: anomalies, cascade, ranked root causes. Deterministic: the same
  * entries give the same report, whatever the order of files.
  */
-import type { Anomaly, Incident, Report, RootCause, ServiceSummary, TimeRange } from '../../model.ts';
+import type { Anomaly, Incident, Report, RootCause } from '../../incident.ts';
+import type { ServiceSummary, TimeRange } from '../../model.ts';
 import { bucketsOf } from '../anomalies/buckets.ts';
 import { type Findings, findAnomalies } from '../anomalies/find.ts';
 import type { Finding } from '../anomalies/study.ts';

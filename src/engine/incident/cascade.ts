@@ -1,5 +1,6 @@
 /** The cascade as the report shows it: nodes in order of dependency, and edges with their lines. */
-import type { CascadeEdge, CascadeNode, Entry, Evidence } from '../../model.ts';
+import type { CascadeEdge, CascadeNode, Evidence } from '../../incident.ts';
+import type { Entry } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import type { Edge } from './edge.ts';
 import { evidence } from './evidence.ts';

@@ -1,5 +1,5 @@
 /** An edge of the cascade in the making: what is claimed, and what weighing made of it. */
-import type { CascadeEdge } from '../../model.ts';
+import type { CascadeEdge } from '../../incident.ts';
 import type { Party } from './parties.ts';
 
 export interface Counterexamples {

@@ -2,7 +2,8 @@
  * The edges of the cascade, from cause to affected: who is called stands before who calls. Explicit
  * names first; nesting and shared ids only where nobody names anybody.
  */
-import type { CascadeEdge, Entry, Micros } from '../../model.ts';
+import type { CascadeEdge } from '../../incident.ts';
+import type { Entry, Micros } from '../../model.ts';
 import type { Study } from '../anomalies/study.ts';
 import { NO_ID } from '../index/log.ts';
 import { counterexamplesOf } from './counterexamples.ts';

@@ -1,5 +1,6 @@
 /** An entry as a piece of evidence in the report. */
-import type { Entry, Evidence } from '../../model.ts';
+import type { Evidence } from '../../incident.ts';
+import type { Entry } from '../../model.ts';
 
 export function evidence(entry: Entry): Evidence {
   const { file, line, column, timestamp, message } = entry;

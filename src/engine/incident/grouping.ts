@@ -2,7 +2,8 @@
  * From findings to anomalies: one for each rule, service, template and incident, on its worst line.
  * A quiet list is a feature; what is grouped away is in the count and the related lines.
  */
-import type { Anomaly, Entry, Severity } from '../../model.ts';
+import type { Anomaly } from '../../incident.ts';
+import type { Entry, Severity } from '../../model.ts';
 import { LEVELS } from '../../model.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { type Log, NO_ID } from '../index/log.ts';

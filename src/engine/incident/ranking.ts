@@ -2,7 +2,7 @@
  * Ranks who may have caused it all. A small log has no statistics, so that levels, breaches, blame
  * and saturation decide; what trouble of a callee explains counts less. Candidates, never *the* cause.
  */
-import type { Message } from '../../model.ts';
+import type { Message } from '../../incident.ts';
 import { ERROR, FATAL } from '../anomalies/survey.ts';
 import type { Edge } from './edge.ts';
 import type { Party } from './parties.ts';

@@ -1,5 +1,5 @@
 /** The order in which the cascade's nodes stand: causes above what they affect, and each chain in one piece. */
-import type { Report } from '../../model.ts';
+import type { Report } from '../../incident.ts';
 
 type Cascade = Report['cascade'];
 

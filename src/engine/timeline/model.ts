@@ -1,5 +1,5 @@
 /** The picture without its entries: rows, bars, flags, edges and causes of a scope. */
-import type { Anomaly, Message, Report } from '../../model.ts';
+import type { Anomaly, Message, Report } from '../../incident.ts';
 import type { TimelineFlag, TimelineModel } from '../../protocol.ts';
 import type { Log } from '../index/log.ts';
 import { bars } from './bars.ts';

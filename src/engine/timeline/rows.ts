@@ -1,5 +1,6 @@
 /** The rows of the picture, and the row an entry stands on. */
-import { LEVELS, type Report } from '../../model.ts';
+import type { Report } from '../../incident.ts';
+import { LEVELS } from '../../model.ts';
 import type { TimelineRow, TimelineScope } from '../../protocol.ts';
 import type { Log } from '../index/log.ts';
 import { cascadeOrder } from './cascadeOrder.ts';

@@ -130,12 +130,6 @@ const ALIASES: readonly { name: string; at: RegExp }[] = [
   { name: 'file-source', at: /^src\/worker\/fileByteSource\.ts$/ },
 ];
 
-/**
- * Circles of files that know each other's types only, which the compiler erases: owed, not allowed.
- * The list may shrink and never grow.
- */
-export const OWED_TYPE_CYCLES: readonly string[] = ['src/incident.ts → src/model.ts'];
-
 export function roomOf(file: string): Room | undefined {
   return ROOMS.find((room) => room.at.test(file));
 }

@@ -1,5 +1,6 @@
 /** A report written by hand: each part of the model at least once, log text that attacks included. */
-import type { Anomaly, CascadeEdge, Evidence, Micros, Report } from '../../../src/model.ts';
+import type { Anomaly, CascadeEdge, Evidence, Report } from '../../../src/incident.ts';
+import type { Micros } from '../../../src/model.ts';
 
 export const HOSTILE = 'x\u001b[2J|<img src=x onerror=alert(1)>`*_[link](command:evil)\r\nFORGED 12:00\u202e';
 

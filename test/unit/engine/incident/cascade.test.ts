@@ -1,7 +1,7 @@
 /** Edges of the cascade: who is the cause, how it is known, how sure its order is, and what speaks against it. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { analyse } from '../../../../src/engine/incident/analyse.ts';
-import type { Report } from '../../../../src/model.ts';
+import type { Report } from '../../../../src/incident.ts';
 import { inTrace, type Line, story } from '../story.ts';
 
 /** `cause → affected confidence order lag support/counter`. */

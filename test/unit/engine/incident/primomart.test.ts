@@ -1,6 +1,6 @@
 /** The incident of the sample: what happened is known, and the report must say it. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { Report } from '../../../../src/model.ts';
+import type { Report } from '../../../../src/incident.ts';
 import { report, sampleFiles } from './sample.ts';
 
 const DATABASE = 'inventory-db-primary';

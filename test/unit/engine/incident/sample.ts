@@ -1,7 +1,8 @@
 /** The sample's files, as they are and under other names, and the report on them in a few words. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { analyse } from '../../../../src/engine/incident/analyse.ts';
-import type { Json, Report } from '../../../../src/model.ts';
+import type { Report } from '../../../../src/incident.ts';
+import type { Json } from '../../../../src/model.ts';
 import { memoryLog } from '../memoryLog.ts';
 
 export type Files = Record<string, string>;

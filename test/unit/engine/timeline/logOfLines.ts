@@ -1,7 +1,8 @@
 /** A log of columns made from short lines, and reports to go with it. */
 
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../../../../src/engine/index/log.ts';
-import { LEVELS, type Level, type Report } from '../../../../src/model.ts';
+import type { Report } from '../../../../src/incident.ts';
+import { LEVELS, type Level } from '../../../../src/model.ts';
 
 export interface Line {
   /** Seconds; null for an entry without a time. */

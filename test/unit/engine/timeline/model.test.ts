@@ -3,7 +3,7 @@ import type { Log } from '../../../../src/engine/index/log.ts';
 import { HISTOGRAM_LEVELS } from '../../../../src/engine/timeline/histogram.ts';
 import { modelOfRows } from '../../../../src/engine/timeline/model.ts';
 import { timelineRows } from '../../../../src/engine/timeline/rows.ts';
-import type { Message, Report } from '../../../../src/model.ts';
+import type { Message, Report } from '../../../../src/incident.ts';
 import type { TimelineModel, TimelineScope } from '../../../../src/protocol.ts';
 import { anomaly, edge, evidence, type Line, logOfLines, node, reportOf } from './logOfLines.ts';
 
