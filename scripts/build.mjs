@@ -1,6 +1,6 @@
 /**
  * Builds the four entries (extension, worker, command line, webview) into dist/; `--production` without source maps,
- * `--watch` stays and rebuilds. `--tests[=unit|package|webview|integration]` builds those tests into out/test/ instead.
+ * `--watch` stays and rebuilds. `--tests[=unit|package|webview|product|integration]` builds those tests into out/test/ instead.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import process from 'node:process';

@@ -6,6 +6,8 @@ export interface RevealOptions {
   preview?: boolean;
   beside?: boolean;
   preserveFocus?: boolean;
+  /** The column of the panel that leads to the line, which the line must not cover. */
+  awayFrom?: vscode.ViewColumn | undefined;
 }
 
 /**
@@ -22,17 +24,15 @@ export async function reveal(
     selection: range,
     preview: options.preview ?? false,
     preserveFocus: options.preserveFocus ?? false,
-    viewColumn: options.beside ? vscode.ViewColumn.Beside : columnOf(uri),
+    viewColumn: options.beside ? vscode.ViewColumn.Beside : columnOf(uri, options.awayFrom),
   } satisfies vscode.TextDocumentShowOptions);
 }
 
 /** Where the file is shown already, so that a jump does not open it twice; else the group of the last editor. */
-function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+function columnOf(uri: vscode.Uri, awayFrom: vscode.ViewColumn | undefined): vscode.ViewColumn {
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   if (shown?.viewColumn !== undefined) return shown.viewColumn;
-  // A webview in front must not be covered by the lines it leads to.
-  if (vscode.window.activeTextEditor === undefined && vscode.window.visibleTextEditors[0]?.viewColumn !== undefined) {
-    return vscode.window.visibleTextEditors[0].viewColumn;
-  }
-  return vscode.ViewColumn.Active;
+  if (awayFrom === undefined) return vscode.ViewColumn.Active;
+  const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== awayFrom);
+  return other?.viewColumn ?? vscode.ViewColumn.Beside;
 }

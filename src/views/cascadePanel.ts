@@ -21,9 +21,16 @@ export interface CascadeSource {
   /** Fires when the log was indexed again. */
   onDidChange: vscode.Event<void>;
   /** Shows a line in an editor: as a preview that leaves the focus alone, or for good. */
-  reveal(position: EntryRow, options: { preview: boolean; beside: boolean }): Promise<void>;
+  reveal(position: EntryRow, options: CascadeReveal): Promise<void>;
   /** The entry a line of an open document belongs to; with it the picture follows the editor's cursor. */
   entryAt?(document: vscode.Uri, line: number): Promise<EntryRow | null>;
+}
+
+export interface CascadeReveal {
+  preview: boolean;
+  beside: boolean;
+  /** Where the panel stands: its picture must stay in sight. */
+  awayFrom: vscode.ViewColumn | undefined;
 }
 
 /** What the webview keeps with `setState`, as far as its host reads it. */
@@ -170,12 +177,13 @@ class CascadePanel {
       marks: (scope, from, to, buckets) => source.marks(scope, from, to, buckets),
       select: async (number, preview) => {
         const entry = await source.entry(number);
-        if (entry !== null && preview) await source.reveal(entry, { preview: true, beside: false });
+        const awayFrom = this.panel.viewColumn;
+        if (entry !== null && preview) await source.reveal(entry, { preview: true, beside: false, awayFrom });
         return entry;
       },
       open: async (number, beside) => {
         const entry = await source.entry(number);
-        if (entry !== null) await source.reveal(entry, { preview: false, beside });
+        if (entry !== null) await source.reveal(entry, { preview: false, beside, awayFrom: this.panel.viewColumn });
       },
     };
   }

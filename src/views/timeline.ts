@@ -53,7 +53,7 @@ function sourceOf(sessions: Sessions, log: OpenLog): CascadeSource {
         undefined,
         disposables,
       ),
-    reveal: (row, { preview, beside }) =>
-      reveal(uriOf(log.root, row.file), toPosition(row), { preview, beside, preserveFocus: preview }),
+    reveal: (row, { preview, beside, awayFrom }) =>
+      reveal(uriOf(log.root, row.file), toPosition(row), { preview, beside, preserveFocus: preview, awayFrom }),
   };
 }

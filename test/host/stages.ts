@@ -22,6 +22,7 @@ const stages: Record<string, Stage> = {
   unit: { title: 'Unit tests', run: unitTests },
   integration: { title: 'Integration tests in VS Code', run: integrationTests },
   webview: { title: 'Webview tests in a browser', run: webviewTests },
+  product: { title: 'The product, driven in VS Code', run: productTests },
 };
 
 /**
@@ -98,6 +99,12 @@ async function webviewTests(parts: string[]): Promise<Tally> {
   await buildProduct();
   await build('--tests=webview');
   return mochaTests('webview', parts, { CHROME_PATH: await ensureChromium() });
+}
+
+async function productTests(parts: string[]): Promise<Tally> {
+  await buildProduct();
+  await build('--tests=product');
+  return mochaTests('product', parts, { CHROME_PATH: await ensureChromium() });
 }
 
 let product: Promise<void> | undefined;

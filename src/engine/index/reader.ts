@@ -1,6 +1,7 @@
 /** Reads entries back from their files and takes them apart, with the parser that indexed them. */
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Entry, Field, Id, Json } from '../../model.ts';
+import { idKeyRank } from '../correlation/idKeys.ts';
 import { normaliseId } from '../correlation/normalise.ts';
 import { ARRAY, EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
 import type { LineParser } from '../parse/lineParser.ts';
@@ -138,6 +139,7 @@ function messageOf(record: LineRecord): string {
   return record.messageEscaped ? unquote(bytes, messageStart, messageEnd) : text(bytes, messageStart, messageEnd);
 }
 
+/** The ids of a record, the leading one first. */
 export function idsOf(parser: LineParser, record: LineRecord): Id[] {
   const ids: Id[] = [];
   for (let i = 0; i < record.idCount; i++) {
@@ -147,7 +149,7 @@ export function idsOf(parser: LineParser, record: LineRecord): Id[] {
     if (normalised === null || ids.some((id) => id.normalised === normalised && id.key === key)) continue;
     ids.push({ key, value, normalised });
   }
-  return ids;
+  return ids.sort((a, b) => idKeyRank(b.key) - idKeyRank(a.key));
 }
 
 function fieldsOf(parser: LineParser, record: LineRecord): Field[] {

@@ -335,6 +335,24 @@ describe('correlation', () => {
     assert.equal(log.trace[4], 0);
   });
 
+  it('lists the leading id of an entry first, wherever it stands in the line', async () => {
+    const { log } = await openMemoryLog({
+      'a.jsonl': json({
+        time: at(1),
+        level: 'info',
+        order_id: 'order_17',
+        span_id: 'span_1',
+        msg: 'a',
+        trace_id: 't1',
+      }),
+    });
+    const [entry] = await log.read([0]);
+    assert.deepEqual(
+      entry.ids.map((id) => id.value),
+      ['t1', 'order_17', 'span_1'],
+    );
+  });
+
   it('finds ids of unknown keys by the shape of their values', async () => {
     const lines = Array.from({ length: 40 }, (_, i) =>
       json({

@@ -1,0 +1,104 @@
+/**
+ * The cascade timeline in the whole product: a real VS Code in a browser, driven by keyboard and mouse. What the
+ * page does by itself is tested in test/webview; here it is the way from the log to the picture and back.
+ */
+import { equal, match, ok } from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { FrameLocator, Page } from 'playwright-core';
+import type { Workbench } from '../host/workbench.ts';
+
+const TRACE = '3d4e5f6a7b8c';
+
+describe('the cascade timeline in VS Code', () => {
+  let scratch: string;
+  let workbench: Workbench;
+  let page: Page;
+  let picture: FrameLocator;
+
+  before(async () => {
+    scratch = mkdtempSync(join(tmpdir(), 'causeway-product-'));
+    cpSync('samples/primomart', scratch, { recursive: true });
+    // Not bundled with the test: the host finds its files by where it stands itself.
+    const host = (await import(pathToFileURL(resolve('test/host/workbench.ts')).href)) as {
+      openWorkbench(folder: string): Promise<Workbench>;
+    };
+    workbench = await host.openWorkbench(scratch);
+    page = workbench.page;
+    picture = page.frameLocator('iframe.webview').frameLocator('iframe');
+  });
+  after(async () => {
+    await workbench?.close();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  const summary = () => picture.locator('.summary');
+  const selected = () => picture.getByRole('region', { name: 'Selected' });
+  const tab = (name: string) => page.locator('.tabs-container .tab', { hasText: name });
+  const cursor = () => page.locator('[id="status.editor.selection"]');
+
+  async function command(title: string): Promise<void> {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  async function open(file: string): Promise<void> {
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input').fill(file);
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: file.replace(/:\d+$/, '') })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line').first().waitFor();
+  }
+
+  it('shows the trace of the line the cursor is on, beside the log', async () => {
+    await open('inventory-service.jsonl:12');
+    await command('Show Trace in Timeline');
+    await summary().filter({ hasText: '14 entries · 4 services' }).waitFor();
+    ok((await picture.locator('body').innerText()).includes(TRACE));
+    equal(await tab('inventory-service.jsonl').count(), 1);
+  });
+
+  it('selecting an entry shows its fields and previews its line; Enter goes there', async () => {
+    await picture.locator('.overlay').focus();
+    await page.keyboard.press(']');
+    await selected().getByText('Order checkout initiated', { exact: true }).waitFor();
+    await tab('order-service.jsonl').waitFor();
+    await page.keyboard.press('Enter');
+    await cursor().filter({ hasText: 'Ln 13,' }).waitFor();
+  });
+
+  it('shows the incident: causes in rank order, and a line of evidence one click away', async () => {
+    await command('Show Incident Timeline');
+    await summary().filter({ hasText: '72 entries' }).waitFor();
+    const causes = picture.getByRole('region', { name: 'Likely causes' });
+    match(await causes.getByRole('listitem').first().innerText(), /^inventory-db-primary/);
+    await causes.getByText('inventory-service:18').first().click();
+    await selected().getByText('Database connection pool exhausted', { exact: true }).waitFor();
+    await tab('inventory-service.jsonl').waitFor();
+  });
+
+  it('clicking a mark selects it, double click opens its line', async () => {
+    const box = await picture.locator('.overlay').boundingBox();
+    ok(box);
+    // The last row's right end holds marks; the pointer walks until one answers.
+    const before = await selected().innerText();
+    let found = '';
+    for (let x = box.x + box.width - 20; x > box.x + box.width / 2 && found === ''; x -= 4) {
+      await page.mouse.click(x, box.y + box.height * 0.3);
+      const text = await selected().innerText();
+      if (text !== before) {
+        found = text;
+        await page.mouse.dblclick(x, box.y + box.height * 0.3);
+      }
+    }
+    ok(found !== '', 'no mark was found under the pointer');
+    await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  });
+});
