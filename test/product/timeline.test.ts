@@ -39,21 +39,28 @@ describe('the cascade timeline in VS Code', () => {
   const tab = (name: string) => page.locator('.tabs-container .tab', { hasText: name });
   const cursor = () => page.locator('[id="status.editor.selection"]');
 
-  async function command(title: string): Promise<void> {
-    await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').fill(`>${title}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  /** Types into the quick input; what is typed while it still opens may be lost, and is then typed again. */
+  async function pick(key: string, text: string, row: string): Promise<void> {
+    const found = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+    for (let attempt = 0; ; attempt++) {
+      await page.keyboard.press(key);
+      const input = page.locator('.quick-input-widget:visible input').first();
+      await input.waitFor();
+      await input.fill(text);
+      try {
+        await found.waitFor({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await page.keyboard.press('Escape');
+      }
+    }
     await page.keyboard.press('Enter');
   }
+  const command = (title: string) => pick('F1', `>${title}`, title);
 
   async function open(file: string): Promise<void> {
-    await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget input').fill(file);
-    await page
-      .locator('.quick-input-list .monaco-list-row', { hasText: file.replace(/:\d+$/, '') })
-      .first()
-      .waitFor();
-    await page.keyboard.press('Enter');
+    await pick('Control+P', file, file.replace(/:\d+$/, ''));
     await page.locator('.view-line').first().waitFor();
   }
 
