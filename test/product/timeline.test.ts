@@ -39,15 +39,16 @@ describe('the cascade timeline in VS Code', () => {
   const tab = (name: string) => page.locator('.tabs-container .tab', { hasText: name });
   const cursor = () => page.locator('[id="status.editor.selection"]');
 
-  /** Types into the quick input; what is typed while it still opens may be lost, and is then typed again. */
+  /** Types into the quick input; keys pressed while the focus still moves may be lost, and are then pressed again. */
   async function pick(key: string, text: string, row: string): Promise<void> {
-    const found = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+    // Enter takes the row in focus; before the list is filtered that is another one.
+    const found = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
     for (let attempt = 0; ; attempt++) {
-      await page.keyboard.press(key);
-      const input = page.locator('.quick-input-widget:visible input').first();
-      await input.waitFor();
-      await input.fill(text);
       try {
+        await page.keyboard.press(key);
+        const input = page.locator('.quick-input-widget .quick-input-box input').first();
+        await input.waitFor({ timeout: 5_000 });
+        await input.fill(text);
         await found.waitFor({ timeout: 5_000 });
         break;
       } catch (error) {
