@@ -35,12 +35,16 @@ export class JsonScanner {
   #buffer: Uint8Array = new Uint8Array(0);
   #limit = 0;
   #escapes = false;
+  /** The keys of the last record in order of appearance: records of one logger look alike, so they are tried first. */
+  #expected = new Int32Array(64);
+  #met = 0;
 
   /** Scans buffer[start, end); false where that is not one JSON object with nothing but blanks around it. */
   scan(buffer: Uint8Array, start: number, end: number): boolean {
     this.#buffer = buffer;
     this.#limit = end;
     this.count = 0;
+    this.#met = 0;
     const open = this.#blanks(start);
     if (open >= end || buffer[open] !== 0x7b) return false;
     try {
@@ -96,12 +100,19 @@ export class JsonScanner {
     }
     for (;;) {
       if (at >= this.#limit || buffer[at] !== QUOTE) return -1;
-      const keyStart = at + 1;
-      const keyEnd = this.#string(keyStart);
-      if (keyEnd < 0) return -1;
-      const key = this.#escapes
-        ? this.keys.internText(unquote(buffer, keyStart, keyEnd), parent)
-        : this.keys.intern(buffer, keyStart, keyEnd, parent, hashKey(buffer, keyStart, keyEnd, parent));
+      const expected = this.#expected[this.#met % this.#expected.length];
+      let key = expected;
+      let keyEnd = expected === 0 ? -1 : this.keys.match(expected, parent, buffer, at + 1, this.#limit);
+      if (keyEnd < 0) {
+        keyEnd = this.#string(at + 1);
+        if (keyEnd < 0) return -1;
+        key = this.#escapes
+          ? this.keys.internText(unquote(buffer, at + 1, keyEnd), parent)
+          : this.keys.intern(buffer, at + 1, keyEnd, parent, hashKey(buffer, at + 1, keyEnd, parent));
+        // A key written with escapes is not known by the bytes it was written in.
+        this.#expected[this.#met % this.#expected.length] = this.#escapes ? 0 : key;
+      }
+      this.#met++;
       at = this.#blanks(keyEnd + 1);
       if (at >= this.#limit || buffer[at] !== 0x3a) return -1;
       at = this.#value(this.#blanks(at + 1), key, depth);

@@ -22,6 +22,15 @@ export class KeyTable {
     }
   }
 
+  /** Whether a known key under this parent stands at `at`, closing quote included; the position of that quote, or -1. */
+  match(key: number, parent: number, buffer: Uint8Array, at: number, limit: number): number {
+    const bytes = this.#bytes[key];
+    const end = at + bytes.length;
+    if (this.#parents[key] !== parent || end >= limit || buffer[end] !== 0x22) return -1;
+    for (let i = 0; i < bytes.length; i++) if (bytes[i] !== buffer[at + i]) return -1;
+    return end;
+  }
+
   /** The number of a key given as text: the slow way in, for keys with escapes. */
   internText(name: string, parent: number): number {
     const bytes = encodeUtf8(name);

@@ -14,8 +14,10 @@ function flatten(value: object, prefix = ''): [string, unknown][] {
   });
 }
 
+/** One scanner for all: what it learned from one record must not mislead it in another. */
+const scanner = new JsonScanner();
+
 function scan(text: string): [string, unknown][] | null {
-  const scanner = new JsonScanner();
   const bytes = encoder.encode(text);
   if (!scanner.scan(bytes, 0, bytes.length)) return null;
   return Array.from({ length: scanner.count }, (_, i) => {
@@ -96,6 +98,20 @@ describe('JSON scanner', () => {
 
   it('keeps a byte order mark that is part of a key or a value', () => {
     assert.deepEqual(scan('{"\ufeffa":"\ufeff"}'), [['\ufeffa', '\ufeff']]);
+  });
+
+  it('is not led astray by the keys of the record before', () => {
+    assert.deepEqual(scan('{"a\\"b":1}'), [['a"b', 1]]);
+    assert.equal(scan('{"a"b":1}'), null);
+    assert.deepEqual(scan('{"o":{"k":1},"k":2}'), [
+      ['o.k', 1],
+      ['k', 2],
+    ]);
+    assert.deepEqual(scan('{"k":{"o":1},"k":2}'), [
+      ['k.o', 1],
+      ['k', 2],
+    ]);
+    assert.equal(scan('{"k'), null);
   });
 
   it('tells arrays and empty objects', () => {
