@@ -78,6 +78,8 @@ export interface Incident {
 export interface Report {
   files: { path: string; format: string; entries: number; unrecognisedLines: number; assumed: Assumed }[];
   skipped: SkippedFile[];
+  /** Entries in the range asked for; `files` count theirs whole. */
+  entries: number;
   timeRange: TimeRange;
   services: ServiceSummary[];
   anomalies: Anomaly[];

@@ -11,6 +11,7 @@ import { reportSarif } from '../render/reportSarif.ts';
 import { reportText } from '../render/reportText.ts';
 import type { TextOptions } from '../render/section.ts';
 import { widthOf } from '../render/table.ts';
+import { formatTime } from '../render/time.ts';
 import { onLogsDay } from '../render/timeInput.ts';
 import { mergedEntries } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
@@ -53,8 +54,15 @@ function nothingReadable({ paths }: Command, { skipped }: LogSummary): string {
   return `nothing readable in ${where}: ${plainText(first.path)} (${plainText(first.reason)})${more}`;
 }
 
-function rangeOf({ from, to }: Command, log: LogSummary): TimeRange {
-  return { from: from && onLogsDay(from, log.timeRange), to: to && onLogsDay(to, log.timeRange) };
+/** Only the log tells the day of a time of day, so only now it shows which end comes first. */
+function rangeOf(command: Command, log: LogSummary): TimeRange {
+  const from = command.from && onLogsDay(command.from, log.timeRange);
+  const to = command.to && onLogsDay(command.to, log.timeRange);
+  if (from !== null && to !== null && from > to) {
+    const [later, earlier] = [from, to].map((time) => formatTime(time, command.zone ?? 'UTC'));
+    throw new UsageError(`--from ${later} is later than --to ${earlier}`);
+  }
+  return { from, to };
 }
 
 /** Names in a text are relative to the root, so the root's own name is all the title needs. */

@@ -15,6 +15,7 @@ export function reportJson(report: Report): JsonObject {
       assumed: { zone: assumed.zone, year: assumed.year },
     })),
     skipped: report.skipped.map(({ path, reason }) => ({ path, reason })),
+    entries: report.entries,
     timeRange: { from: timeJson(report.timeRange.from), to: timeJson(report.timeRange.to) },
     services: report.services.map(serviceJson),
     anomalies: report.anomalies.map(anomalyJson),

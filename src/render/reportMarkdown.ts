@@ -2,11 +2,21 @@
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
 import type { Report, RootCause } from '../incident.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown.ts';
-import { formatCount, formatNumber, formatPercent } from './number.ts';
+import { formatNumber, formatPercent } from './number.ts';
 import { cut } from './plain.ts';
 import { reportNotes } from './reportNotes.ts';
 import { sentence } from './sentence.ts';
-import { clockFor, kindWords, lagWords, place, places, rangeWords, severityWords, supportWords } from './words.ts';
+import {
+  clockFor,
+  extentWords,
+  kindWords,
+  lagWords,
+  place,
+  places,
+  rangeWords,
+  severityWords,
+  supportWords,
+} from './words.ts';
 
 const MAX_ANOMALIES = 50;
 const MAX_MESSAGE = 160;
@@ -16,11 +26,9 @@ type Clock = ReturnType<typeof clockFor>;
 /** Ends with a line break. */
 export function reportMarkdown(report: Report, title: string, zone: string): string {
   const clock = clockFor(report.timeRange, zone, 'millisecond');
-  const entries = report.files.reduce((sum, file) => sum + file.entries, 0);
-  const counts = `${formatCount(entries, ['entry', 'entries'])} in ${formatCount(report.services.length, ['service', 'services'])} from ${formatCount(report.files.length, ['file', 'files'])}`;
   const blocks = [
     `# ${escapeMarkdown(title)}`,
-    `${counts}, ${escapeMarkdown(rangeWords(report.timeRange, zone))}.`,
+    `${extentWords(report)}, ${escapeMarkdown(rangeWords(report.timeRange, zone))}.`,
     ...causes(report, clock),
     ...cascade(report, clock),
     ...anomalies(report, clock),

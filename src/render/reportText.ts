@@ -9,7 +9,7 @@ import { notesText } from './reportNotes.ts';
 import { heading, type TextOptions } from './section.ts';
 import { sentence } from './sentence.ts';
 import { alignRows, pad, widthOf, wrap } from './table.ts';
-import { clockFor, kindWords, place, rangeWords, severityWords } from './words.ts';
+import { clockFor, extentWords, kindWords, place, rangeWords, severityWords } from './words.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const MAX_NAME = 32;
@@ -36,13 +36,8 @@ export function reportText(report: Report, title: string, options: TextOptions):
 }
 
 function headText(report: Report, title: string, { paint, zone }: TextOptions): string[] {
-  const entries = report.files.reduce((sum, file) => sum + file.entries, 0);
-  const counts = [
-    formatCount(entries, ['entry', 'entries']),
-    `in ${formatCount(report.services.length, ['service', 'services'])}`,
-    `from ${formatCount(report.files.length, ['file', 'files'])}`,
-  ];
-  return [`${paint.bold(plainText(title))}  ${counts.join(' ')}`, paint.dim(rangeWords(report.timeRange, zone))];
+  const head = `${paint.bold(plainText(title))}  ${extentWords(report)}`;
+  return [head, paint.dim(rangeWords(report.timeRange, zone))];
 }
 
 function servicesText(report: Report, options: TextOptions): string[] {

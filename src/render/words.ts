@@ -1,5 +1,5 @@
 /** The words for the model's own terms, the same in the terminal, in Markdown and in the editor. */
-import type { Anomaly, CascadeEdge, CascadeNode, RootCause } from '../incident.ts';
+import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from '../incident.ts';
 import type { Micros, Position, Severity, TimeRange } from '../model.ts';
 import { formatCount, formatNumber } from './number.ts';
 import { plainText } from './plain.ts';
@@ -13,6 +13,17 @@ export function place({ file, line }: Pick<Position, 'file' | 'line'>): string {
 /** A few places, each once. */
 export function places(positions: readonly Pick<Position, 'file' | 'line'>[], limit: number): string[] {
   return [...new Set(positions.map(place))].slice(0, limit);
+}
+
+/** `72 entries in 5 services from 5 files`; of a range, `15 of 72 entries` and so on. */
+export function extentWords({ entries, services, files }: Pick<Report, 'entries' | 'services' | 'files'>): string {
+  const all = files.reduce((sum, file) => sum + file.entries, 0);
+  return [
+    ...(entries === all ? [] : [`${formatNumber(entries)} of`]),
+    formatCount(all, ['entry', 'entries']),
+    `in ${formatCount(services.length, ['service', 'services'])}`,
+    `from ${formatCount(files.length, ['file', 'files'])}`,
+  ].join(' ');
 }
 
 /** Writes times without their date where the whole log is of one day, and with it where it is not. */

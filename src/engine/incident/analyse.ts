@@ -42,6 +42,7 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
       assumed,
     })),
     skipped: [...log.skipped],
+    entries: survey.entries,
     timeRange: { from: survey.from, to: survey.to },
     services: servicesOf(found),
     anomalies,

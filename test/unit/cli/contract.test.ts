@@ -1,5 +1,5 @@
 /** The JSON of every command against its schema, and what the contract promises beyond it. */
-import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, notDeepEqual, ok, rejects } from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,6 +94,28 @@ describe('the JSON contract', () => {
 });
 
 describe('the report of the sample', () => {
+  it('of a range counts the entries of the range', async () => {
+    const range = ['--from', '12:00', '--to', '12:05'];
+    const report = JSON.parse(await run('report', SAMPLE, ...range, '--format', 'json')) as {
+      entries: number;
+      services: { entries: number }[];
+    };
+    deepEqual(complaints('report', report), []);
+    const inServices = report.services.reduce((sum, { entries }) => sum + entries, 0);
+    equal(report.entries, inServices);
+    ok(inServices > 0 && inServices < 72, String(inServices));
+    match(await run('report', SAMPLE, ...range), new RegExp(`^\\S+ {2}${inServices} of 72 entries in `));
+  });
+
+  it('knows no range that ends before it begins', async () => {
+    for (const command of ['report', 'merge']) {
+      await rejects(run(command, SAMPLE, '--from', '12:00', '--to', '11:00'), {
+        message: '--from 2023-08-15 12:00:00.000Z is later than --to 2023-08-15 11:00:00.000Z',
+      });
+    }
+    ok((await run('report', SAMPLE, '--from', '12:00', '--to', '12:00')).length > 0);
+  });
+
   it('leaves no sentence without its values, in any format', async () => {
     for (const format of ['text', 'markdown', 'json', 'sarif']) {
       const text = await run('report', SAMPLE, '--format', format);

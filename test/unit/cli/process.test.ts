@@ -81,6 +81,7 @@ describe('the command line as a process', () => {
     ['an unknown option', ['report', SAMPLE, '--colour']],
     ['a path that is not there', ['report', 'no/such/folder']],
     ['an id that is not there', ['trace', 'no-such-id', SAMPLE]],
+    ['a range that ends before it begins', ['report', SAMPLE, '--from', '12:00', '--to', '11:00']],
     ['a query it does not understand', ['merge', SAMPLE, '--query', '(a']],
   ] as const) {
     it(`ends with 2 and one line for ${name}`, async () => {

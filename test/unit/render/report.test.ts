@@ -27,6 +27,11 @@ describe('the report as text', () => {
     ok(text.endsWith('\n') && !text.endsWith('\n\n'));
   });
 
+  it('counts what is in the range, of what was read', () => {
+    const [head] = reportText({ ...REPORT, entries: 4 }, 'logs/shop', TEXT).split('\n');
+    equal(head, 'logs/shop  4 of 31 entries in 3 services from 3 files');
+  });
+
   it('shows services in columns', () => {
     const [head, shop] = section(text, 'SERVICES');
     match(head ?? '', /^ +entries {2}errors {2}fatal {2}first +last +first anomaly$/);
@@ -136,6 +141,11 @@ describe('the report as Markdown', () => {
       false,
     );
     ok(text.startsWith('# logs/\\[shop\\]\n'));
+  });
+
+  it('counts what is in the range, of what was read', () => {
+    match(text, /\n\n31 entries in 3 services from 3 files, /);
+    match(reportMarkdown({ ...REPORT, entries: 1 }, 'x', 'UTC'), /\n\n1 of 31 entries in 3 services from 3 files, /);
   });
 
   it('keeps every table in its columns', () => {

@@ -57,6 +57,7 @@ export const REPORT: Report = {
     { path: 'evil|name.jsonl', format: 'json', entries: 1, unrecognisedLines: 0, assumed: { zone: null, year: null } },
   ],
   skipped: [{ path: 'photo.log', reason: 'no line of its first 64 KiB is recognised' }],
+  entries: 31,
   timeRange: { from: time('10:15:03.231'), to: time('13:05:12.000') },
   services: [
     {
@@ -131,6 +132,7 @@ export const REPORT: Report = {
 export const NOTHING: Report = {
   files: [{ path: 'quiet.log', format: 'json', entries: 0, unrecognisedLines: 0, assumed: { zone: null, year: null } }],
   skipped: [],
+  entries: 0,
   timeRange: { from: null, to: null },
   services: [],
   anomalies: [],

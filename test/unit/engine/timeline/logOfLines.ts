@@ -112,6 +112,7 @@ export function reportOf(over: Partial<Report> = {}): Report {
   return {
     files: [],
     skipped: [],
+    entries: 0,
     timeRange: { from: null, to: null },
     services: [],
     anomalies: [],
