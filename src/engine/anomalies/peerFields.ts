@@ -62,8 +62,16 @@ export function peerFieldsOf(fields: readonly Field[]): PeerField[] {
   return peers;
 }
 
-/** The value as a name: no path, no sentence, no id, no address; a port and a pod's suffix fall off. */
+/** Of an address without a name, the port tells who answers there; that of a caller is drawn from these, anew each time. */
+const FIRST_PASSING_PORT = 32_768;
+const IP_AND_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})$/;
+/** Here means another place in every service. */
+const HERE = /^(127\.|0\.0\.0\.0$)/;
+
+/** The value as a name: no path, no sentence, no id, no bare address; a port and a pod's suffix fall off. */
 export function nameIn(value: string): string | null {
+  const [address, ip, port] = IP_AND_PORT.exec(value) ?? [];
+  if (address !== undefined) return HERE.test(ip) || Number(port) >= FIRST_PASSING_PORT ? null : address;
   if (value.length > 80 || !/^[\p{L}][\p{L}\p{N}._-]*(:\d{1,5})?$/u.test(value)) return null;
   const name = value.replace(/:\d{1,5}$/, '').replace(/-[0-9a-f]{6,10}-[0-9a-z]{5}$/, '');
   if (name.length < 2 || NO_NAMES.has(name.toLowerCase())) return null;

@@ -9,9 +9,10 @@ export interface Address {
 
 /** Only a failed contact blames an address; a URL alone may be the service's own. */
 const UNREACHED =
-  /\b(refused|time-? ?outs?|timed out|unreachable|connection (?:reset|closed|lost|failed)|unknown host|no such host|no route to host|(?:failed|unable|cannot|could not) (?:to )?connect|i\/o error)\b/;
-const URL_HOST = /\b([a-z][a-z0-9+]{1,15}):\/\/(?:[^\s/@:]{1,64}(?::[^\s/@]{0,64})?@)?([a-z0-9.-]{1,80})/gi;
-const HOST_AND_PORT = /(?<![\w./:@-])([a-z][a-z0-9.-]{1,80}):\d{2,5}\b/gi;
+  /\b(refused|econnrefused|econnreset|etimedout|ehostunreach|time-? ?outs?|timed out|unreachable|connection (?:reset|closed|lost|failed)|unknown host|no such host|no route to host|(?:failed|unable|cannot|could not) (?:to )?connect|i\/o error)\b/;
+const URL_HOST =
+  /\b([a-z][a-z0-9+]{1,15}):\/\/(?:[^\s/@:]{1,64}(?::[^\s/@]{0,64})?@)?(\d{1,3}(?:\.\d{1,3}){3}:\d{2,5}\b|[a-z0-9.-]{1,80})/gi;
+const HOST_AND_PORT = /(?<![\w./:@-])(?:(\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})|([a-z][a-z0-9.-]{1,80}):\d{2,5})\b/gi;
 /** `Billing.java:120` is a place in a program. */
 const SOURCE_FILE = /\.(java|kt|scala|py|js|mjs|ts|go|rb|cs|php|rs|c|cc|cpp|h|swift)$/i;
 
@@ -24,7 +25,7 @@ export function unreachedIn(text: string, plain: string): Address[] {
     const words = /^https?$/i.test(scheme) ? ['service'] : [scheme.toLowerCase()];
     if (name !== null) found.set(name, { name, words });
   }
-  for (const [, host] of text.slice(0, 2000).matchAll(HOST_AND_PORT)) {
+  for (const [, address, host = address] of text.slice(0, 2000).matchAll(HOST_AND_PORT)) {
     const name = SOURCE_FILE.test(host) ? null : nameIn(host);
     if (name !== null && !found.has(name)) found.set(name, { name, words: [] });
   }

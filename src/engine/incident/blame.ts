@@ -1,9 +1,7 @@
 /** Whom a line names as the one that failed it: by a field, or in words. */
 
 import type { Study } from '../anomalies/study.ts';
-import { saidIn } from '../anomalies/words.ts';
 import { NO_ID } from '../index/log.ts';
-import { unreachedIn } from './addresses.ts';
 import type { Parties, Party, Statement } from './parties.ts';
 
 export interface Blame {
@@ -20,11 +18,13 @@ export function blamesOf(line: Statement, parties: Parties, study: Study): Blame
   };
   const named = parties.named(line);
   for (const party of named) blame(party, 'peer');
+  const unreached = parties.unreached(line);
+  for (const party of unreached) blame(party, 'mention');
+  // Where a line says which cache it means, the word "cache" in it means no second one.
   const implied = parties.implied(line);
-  if (implied && !named.some((party) => party.resource === implied.resource)) blame(implied, 'mention');
-  const said = saidIn(line.entry);
-  for (const [index, text] of line.spoken.entries()) {
-    for (const { name, words } of unreachedIn(said[index], text)) blame(parties.called(name, words), 'mention');
+  const isNamed = [...named, ...unreached].some((party) => party.resource === implied?.resource);
+  if (implied && !isNamed) blame(implied, 'mention');
+  for (const text of line.spoken) {
     for (const { service, full } of parties.names.mentioned(text)) {
       if (full || sharesTrace(study, line, service)) blame(parties.service(service), 'mention');
     }

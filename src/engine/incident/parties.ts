@@ -5,13 +5,19 @@
 import type { Entry } from '../../model.ts';
 import { isSubjectKey, type PeerField, peerFieldsOf } from '../anomalies/peerFields.ts';
 import type { Study } from '../anomalies/study.ts';
-import { stem, wordsOf } from '../anomalies/words.ts';
+import { saidIn, stem, wordsOf } from '../anomalies/words.ts';
 import { NO_SERVICE } from '../index/log.ts';
+import { type Address, unreachedIn } from './addresses.ts';
 import { kindNamed, kindSaid, type ResourceKind } from './resourceKinds.ts';
 import { type ServiceNames, serviceNames } from './serviceNames.ts';
 
-/** A field with more values than this, most of them used once, tells something else than names. */
+/**
+ * A field with more values than this, most of them used once, tells something else than names; one kind
+ * of line with so many addresses tells of customers, crawlers or short-lived nodes, not of a peer.
+ */
 const MOST_NAMES = 12;
+/** Used so often each, on average, even many names are names. */
+const OFTEN_USED = 4;
 /** Keys that name the machine a service itself runs on, if they stand on all its lines. */
 const HOST_WORDS = new Set('host hostname server'.split(' '));
 
@@ -33,10 +39,10 @@ export interface Party {
 export interface Parties {
   names: ServiceNames;
   service(service: number): Party;
-  /** The party by a name; the words beside the name tell its kind. */
-  called(name: string, words: readonly string[]): Party;
   /** The parties that an entry's fields name, the entry's own service and its own host left out. */
   named(line: Statement): Party[];
+  /** The parties at the addresses that an entry says could not be reached. */
+  unreached(line: Statement): Party[];
   /** The resource that words like "database" mean in a service's line; null where they mean none. */
   implied(line: Statement): Party | null;
   /** Resources named by fields that a plain text mentions. */
@@ -80,29 +86,32 @@ export function partiesOf(study: Study): Parties {
     if (!field.words.some((word) => HOST_WORDS.has(word))) return false;
     return isEverywhere(study, service, field.words.join(' '));
   };
-  const isList = (service: number, field: PeerField): boolean => {
-    const values = uses.get(useKey(service, field))?.values ?? new Map();
-    const total = [...values.values()].reduce((sum, count) => sum + count, 0);
-    return values.size <= MOST_NAMES || values.size * 4 <= total;
+  const isList = (service: number, field: PeerField): boolean => areNames(uses.get(useKey(service, field))?.values);
+  /** Who nobody else names takes its kind from the sentence that names it. */
+  const ofKindSaid = (party: Party, line: Statement): Party => {
+    if (party.kind === 'resource' && party.resource === null) party.resource = kindSaid(lineWords(line));
+    return party;
   };
   const namedBy = (line: Statement, isSubject: boolean): Party[] => {
     const { service } = line;
     const fields = peerFieldsOf(line.entry.fields).filter(
       (field) => field.isSubject === isSubject && !isOwnHost(service, field) && isList(service, field),
     );
-    const found = fields.map((field) => {
-      const party = partyNamed(field.name, field.words);
-      if (party.kind === 'resource' && party.resource === null) party.resource = kindSaid(lineWords(line));
-      return party;
-    });
+    const found = fields.map(({ name, words }) => ofKindSaid(partyNamed(name, words), line));
     return [...new Set(found)].filter((party) => party.service === null || party.service !== service);
+  };
+  const addresses = addressesOf(study);
+  const unreached = (line: Statement): Party[] => {
+    const areFew = areNames(addresses.get(kindOfLine(study, line)));
+    const found = addressesIn(line).filter(({ name }) => areFew || names.resolve(name, true) !== null);
+    return found.map(({ name, words }) => ofKindSaid(partyNamed(name, words), line));
   };
 
   const lines = [...study.loud, ...study.quiet];
   const namedResources = new Map<number, Set<Party>>();
   for (const line of lines) {
     if (line.service === NO_SERVICE) continue;
-    for (const party of namedBy(line, false)) {
+    for (const party of [...namedBy(line, false), ...unreached(line)]) {
       if (party.kind !== 'resource') continue;
       const known = namedResources.get(line.service) ?? new Set();
       namedResources.set(line.service, known.add(party));
@@ -110,6 +119,7 @@ export function partiesOf(study: Study): Parties {
   }
   const observers = observersOf(study, uses, parties, partyNamed, names);
   const known = [...parties.values()].filter((party) => party.kind === 'resource');
+  const spelled = known.filter(({ name }) => name.length > 3).map((party) => ({ party, words: asWords(party.name) }));
 
   const implied = (line: Statement): Party | null => {
     const { service } = line;
@@ -125,12 +135,12 @@ export function partiesOf(study: Study): Parties {
   return {
     names,
     service: (service) => partyNamed(log.services[service], []),
-    called: partyNamed,
     named: (line) => namedBy(line, false),
+    unreached,
     implied,
     mentioned: (text) => {
-      const words = ` ${wordsOf(text).join(' ')} `;
-      return known.filter(({ name }) => name.length > 3 && words.includes(` ${wordsOf(name).join(' ')} `));
+      const said = asWords(text);
+      return spelled.filter(({ words }) => said.includes(words)).map(({ party }) => party);
     },
     observedBy: (service) => observers.get(service) ?? null,
   };
@@ -138,6 +148,16 @@ export function partiesOf(study: Study): Parties {
 
 function lineWords(line: Statement): string[] {
   return line.spoken.flatMap((text) => wordsOf(text).map(stem));
+}
+
+/** With a blank at either end, so that words are found whole. */
+function asWords(text: string): string {
+  return ` ${wordsOf(text).join(' ')} `;
+}
+
+function areNames(values: ReadonlyMap<string, number> = new Map()): boolean {
+  const total = [...values.values()].reduce((sum, count) => sum + count, 0);
+  return values.size <= MOST_NAMES || values.size * OFTEN_USED <= total;
 }
 
 function useKey(service: number, field: PeerField): string {
@@ -157,6 +177,28 @@ function usesOf({ loud, quiet }: Study): Map<string, Use> {
     }
   }
   return uses;
+}
+
+function kindOfLine({ log }: Study, { entry, service }: Statement): string {
+  return `${service} ${log.template[entry.entry]}`;
+}
+
+function addressesIn({ entry, spoken }: Statement): Address[] {
+  const said = saidIn(entry);
+  return spoken.flatMap((text, index) => unreachedIn(said[index], text));
+}
+
+/** Which addresses each kind of line could not reach, over all sampled lines. */
+function addressesOf(study: Study): Map<string, Map<string, number>> {
+  const addresses = new Map<string, Map<string, number>>();
+  for (const line of [...study.loud, ...study.quiet]) {
+    const key = kindOfLine(study, line);
+    for (const { name } of addressesIn(line)) {
+      const known = addresses.get(key) ?? new Map<string, number>();
+      addresses.set(key, known.set(name, (known.get(name) ?? 0) + 1));
+    }
+  }
+  return addresses;
 }
 
 /** Whether all lines of a service have the key. */

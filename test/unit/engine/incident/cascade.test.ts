@@ -97,6 +97,26 @@ describe('edges of the cascade', () => {
         'own → alpha peer undetermined null 1/2',
       ],
     ],
+    [
+      'once from a cache that two services name by its address, and by what it is',
+      [
+        [0, 'alpha', 'ERROR', 'redis connection refused: connect ECONNREFUSED hoard.internal:6379'],
+        [3, 'beta', 'ERROR', 'redis connection refused: connect ECONNREFUSED hoard.internal:6379'],
+        [4, 'beta', 'ERROR', 'cache read timeout'],
+      ],
+      ['hoard.internal → alpha mention undetermined 0 1/0', 'hoard.internal → beta mention proven 3000 2/0'],
+    ],
+    [
+      'once from an address without a name, told by its port',
+      [
+        [0, 'alpha', 'ERROR', 'postgres: connect ECONNREFUSED 10.0.0.7:5432'],
+        [3, 'beta', 'ERROR', 'postgres://user:secret@10.0.0.7:5432/ledger connection refused'],
+        [4, 'beta', 'ERROR', 'connection refused', { db_host: '10.0.0.7:5432' }],
+        [5, 'beta', 'ERROR', 'connect ECONNREFUSED 127.0.0.1:5432'],
+        [6, 'beta', 'ERROR', 'connection reset by 10.0.0.7:51234'],
+      ],
+      ['10.0.0.7:5432 → alpha mention undetermined 0 1/0', '10.0.0.7:5432 → beta peer proven 3000 2/0'],
+    ],
     ['not from an address alone', [[0, 'alpha', 'ERROR', 'GET http://teller/pay: unauthorized']], []],
     [
       'from a queue or database, not from the service it is named after',
@@ -120,7 +140,9 @@ describe('edges of the cascade', () => {
       'not from paths, ids and addresses',
       [
         [3, 'alpha', 'ERROR', 'Connection refused', { target: '/var/run/x' }],
-        [4, 'alpha', 'ERROR', 'Connection refused', { peer: '10.0.0.7:80' }],
+        [4, 'alpha', 'ERROR', 'Connection refused', { peer: '10.0.0.7' }],
+        [4, 'alpha', 'ERROR', 'Connection refused', { peer: '10.0.0.7:51234' }],
+        [4, 'alpha', 'ERROR', 'Connection refused', { peer: '127.0.0.1:80' }],
         [5, 'alpha', 'ERROR', 'Connection refused', { upstream: 'deadbeef0123' }],
       ],
       [],
