@@ -1,16 +1,19 @@
 /** Kinds of resources that have no log of their own, and the words that give them away. */
+import { stem } from '../anomalies/words.ts';
+
 export interface ResourceKind {
   /** The last part of the name of a resource that nobody names: `SERVICE/database`. */
   kind: string;
-  /** Words of a sentence that mean such a resource. */
+  /** Stemmed words of a sentence that mean such a resource. */
   words: ReadonlySet<string>;
-  /** Words of a key, or of a name, that do. */
+  /** Stemmed words of a key, or of a name, that do. */
   nameWords: ReadonlySet<string>;
 }
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+/** Written here as they are read, and stemmed as those they are compared with: `redis` is no plural, yet becomes `redi`. */
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 
-/** In order: the first kind that a line's words show is meant. Words are stemmed. */
+/** In order: the first kind that a line's words show is meant. */
 export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
     kind: 'cache',
