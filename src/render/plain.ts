@@ -4,14 +4,21 @@
  */
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?/g;
+const COLOURS_AND_MOVES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]/g;
+/**
+ * Titles, links and device strings. Only one that ends is taken away: else a single opening in a log
+ * would hide all that follows it. Its text holds no control character, so no search runs past the next.
+ */
+const STRINGS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0000-\u001f\u007f-\u009f]*(?:\u0007|\u001b\\|\u009c)/g;
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** One line, without escape sequences, control characters and marks that turn the reading direction. */
 export function plainText(text: string): string {
-  return text.replace(ESCAPES, '').replace(BREAKS, ' ').replace(CONTROLS, '\ufffd');
+  return text.replace(STRINGS, '').replace(COLOURS_AND_MOVES, '').replace(BREAKS, ' ').replace(CONTROLS, '\ufffd');
 }
 
 /** At most `width` characters; what is cut off ends in `…`. Never splits a surrogate pair. */
