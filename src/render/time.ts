@@ -17,6 +17,9 @@ export const UNKNOWN = '–';
 
 const OFFSET = /^([+-])(\d{2}):?(\d{2})$/;
 const QUARTER_HOUR_MS = 900_000;
+/** The years 0000 to 9999, which is all that RFC 3339 can write. */
+const FIRST_TIME: Micros = Date.UTC(-1, 12) * 1000;
+const END_OF_TIME: Micros = Date.UTC(10_000, 0) * 1000;
 
 /** Whether times can be shown and read in this zone: `UTC`, `Z`, `+02:00` or an IANA name. */
 export function isZone(zone: string): boolean {
@@ -73,8 +76,9 @@ export function formatDate(micros: Micros | null, zone = 'UTC'): string {
   return zoned(micros, zone).format('YYYY-MM-DD');
 }
 
-/** RFC 3339 in UTC with six decimals: `2023-08-15T12:01:58.325000Z`. */
-export function rfc3339(micros: Micros): string {
+/** RFC 3339 in UTC with six decimals: `2023-08-15T12:01:58.325000Z`. Null outside its years. */
+export function rfc3339(micros: Micros): string | null {
+  if (!isRepresentable(micros)) return null;
   const millis = Math.floor(micros / 1000);
   const rest = Math.floor(micros - millis * 1000);
   return `${new Date(millis).toISOString().slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
@@ -116,7 +120,7 @@ function offsetText(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** Dates end 8.64e15 ms from the epoch; a log may claim anything. */
+/** A log may claim anything; a year of more than four digits, or before 0, no reader of times understands. */
 function isRepresentable(micros: Micros): boolean {
-  return Math.abs(micros) <= 8.64e18;
+  return micros >= FIRST_TIME && micros < END_OF_TIME;
 }

@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { formatClock, formatDate, formatDuration, formatTime, isZone, rfc3339 } from '../../../src/render/time.ts';
 
 const NOON = Date.UTC(2023, 7, 15, 12, 1, 58, 325) * 1000 + 42;
@@ -8,6 +8,13 @@ describe('times', () => {
     equal(rfc3339(NOON), '2023-08-15T12:01:58.325042Z');
     equal(rfc3339(0), '1970-01-01T00:00:00.000000Z');
     equal(rfc3339(-1), '1969-12-31T23:59:59.999999Z');
+  });
+
+  it('are null where RFC 3339 has no year for them', () => {
+    const [first, end] = [Date.UTC(-1, 11, 32) * 1000, Date.UTC(10_000, 0) * 1000];
+    equal(rfc3339(first), '0000-01-01T00:00:00.000000Z');
+    equal(rfc3339(end - 1_000_000), '9999-12-31T23:59:59.000000Z');
+    deepEqual([first - 1_000_000, end, 1e300, -1e300, Number.NaN].map(rfc3339), [null, null, null, null, null]);
   });
 
   for (const [zone, expected] of [
@@ -37,6 +44,8 @@ describe('times', () => {
     equal(formatTime(null), '–');
     equal(formatClock(null), '–');
     equal(formatTime(1e300), '–');
+    equal(formatTime(Date.UTC(10_000, 0) * 1000, '+02:00'), '–');
+    equal(formatTime(Number.NaN), '–');
   });
 
   it('know a zone from a word', () => {
