@@ -1,5 +1,5 @@
 /** The words for the model's own terms, the same in the terminal, in Markdown and in the editor. */
-import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from '../incident.ts';
+import type { Anomaly, CascadeEdge, Report, RootCause } from '../incident.ts';
 import type { Micros, Position, Severity, TimeRange } from '../model.ts';
 import { formatCount, formatNumber } from './number.ts';
 import { plainText } from './plain.ts';
@@ -91,10 +91,6 @@ function lagText(lagMs: number): string {
 export function supportWords(edge: Pick<CascadeEdge, 'confidence' | 'support' | 'counterexamples'>): string {
   const lines = formatCount(edge.support.count, ['line', 'lines']);
   return `${CONFIDENCE[edge.confidence]}, ${lines}, ${formatNumber(edge.counterexamples.count)} against`;
-}
-
-export function onsetWords({ onset, onsetCertainty }: CascadeNode): string {
-  return onset === null ? 'onset unknown' : `onset ${onsetCertainty}`;
 }
 
 /** `resource, as told by shop`, or `service`. */
