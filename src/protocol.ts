@@ -178,8 +178,8 @@ export interface EngineApi {
   fileServices(root: string, file: string): Promise<FileServiceSummary[]>;
   /** Entries of one file at ERROR and above, of one service or (null) of all, in order of lines. */
   errors(root: string, file: string, service: string | null, limit: number): Promise<EntryRow[]>;
-  /** Meanings inside lines of text, saved or not, as the parser sees them. `firstLine` from 1. */
-  tokens(root: string, file: string, firstLine: number, lines: string[]): Promise<LineToken[][]>;
+  /** Meanings inside lines of text, saved or not, as the parser sees them. */
+  tokens(root: string, file: string, lines: string[]): Promise<LineToken[][]>;
   idAt(root: string, file: string, lineText: string, column: number): Promise<IdAt | null>;
   correlation(root: string, id: string): Promise<CorrelationSummary | null>;
   /** In order of time, then file, then line. */

@@ -5,6 +5,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** The last year whose microseconds are all exact in a number. */
+export const LAST_YEAR = 2254;
+
 /** Days from 1970-01-01 to a date of the proleptic Gregorian calendar; `month` and `day` count from 1. */
 export function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;

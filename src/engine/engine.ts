@@ -33,6 +33,8 @@ export interface Engine extends EngineApi {
 /** A log with what was derived from it; all of it is of one generation. */
 interface Session {
   open: OpenLog;
+  /** Aborted when the log is closed or read anew: answers about this generation are then of no use. */
+  ended: AbortController;
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
 }
@@ -63,7 +65,8 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
         previous,
         changed,
       );
-      sessions.set(request.root, { open, rows: new Map() });
+      sessions.get(request.root)?.ended.abort();
+      sessions.set(request.root, { open, ended: new AbortController(), rows: new Map() });
       return open.summary;
     } finally {
       if (running.get(request.root) === controller) running.delete(request.root);
@@ -73,8 +76,8 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
   /** The report of the whole log is made once; one of a range, each time. */
   function report(root: string, range?: TimeRange): Promise<Report> {
     const s = session(root);
-    if (range && (range.from !== null || range.to !== null)) return analyse(s.open.log, range);
-    s.report ??= analyse(s.open.log);
+    if (range && (range.from !== null || range.to !== null)) return analyse(s.open.log, range, s.ended.signal);
+    s.report ??= analyse(s.open.log, undefined, s.ended.signal);
     return s.report;
   }
 
@@ -94,6 +97,7 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
     open: (request) => load(request),
     async close(root) {
       running.get(root)?.abort();
+      sessions.get(root)?.ended.abort();
       sessions.delete(root);
     },
     async refresh(root, paths) {
@@ -115,7 +119,7 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       const log = logOf(root);
       return file < 0 ? [] : errorRows(log, log.firstEntry[file], log.firstEntry[file + 1], service, limit);
     },
-    async tokens(root, path, _firstLine, lines) {
+    async tokens(root, path, lines) {
       const file = fileNumber(root, path);
       if (file < 0) return lines.map(() => []);
       const parser = session(root).open.reader.parser(file);

@@ -15,6 +15,7 @@ const LONGEST = 20_000;
 /** Tokens of a line, in order, none overlapping. */
 export function lineTokens(parser: LineParser, line: string): LineToken[] {
   if (line.length > LONGEST) return [];
+  parser.reset();
   const bytes = encodeUtf8(line);
   const record = parser.parse(bytes, 0, bytes.length);
   if (record.kind !== ENTRY && record.kind !== LOOSE) return [];
@@ -65,6 +66,7 @@ function decoded(bytes: Uint8Array, start: number, end: number): string {
 /** The id at a column (from 1); where none is there, null. A column right behind an id counts, as in VS Code. */
 export function idAt(parser: LineParser, line: string, column: number): IdAt | null {
   const bytes = encodeUtf8(line);
+  parser.reset();
   const record = parser.parse(bytes, 0, bytes.length);
   for (const { key, value, normalised } of idsOf(parser, record)) {
     for (const start of placesOf(line, value)) {

@@ -85,7 +85,7 @@ async function rangeOf(
 ): Promise<vscode.Range> {
   if (document === undefined || line > document.lineCount) return new vscode.Range(line - 1, 0, line - 1, 10_000);
   const { text, range } = document.lineAt(line - 1);
-  const [tokens] = await log.ask('tokens', file, line, [text]);
+  const [tokens] = await log.ask('tokens', file, [text]);
   const message = tokens?.find((token) => token.role === 'message') ?? tokens?.find((token) => token.role === 'level');
   return message === undefined
     ? range

@@ -18,7 +18,7 @@ export function registerSemanticTokens(sessions: Sessions): vscode.Disposable {
         const lines: string[] = [];
         for (let line = first; line <= range.end.line; line++) lines.push(document.lineAt(line).text);
         const version = document.version;
-        const tokens = await log.ask('tokens', file, first + 1, lines);
+        const tokens = await log.ask('tokens', file, lines);
         // Colours for text that is gone would land on the wrong words.
         return document.version === version ? build(first, tokens) : undefined;
       }),

@@ -33,19 +33,28 @@ async function list(path: string): ReturnType<ByteSource['list']> {
   const files: { path: string; bytes: number }[] = [];
   const skipped: SkippedFile[] = [];
   const pending = [path];
+  const links = new Map<string, string>();
+  const places = new Map<string, string>();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     try {
       // A link to a file counts as the file; a link to a folder is not followed, for it may lead in a circle.
       const link = await lstat(next);
       const info = link.isSymbolicLink() ? await stat(next) : link;
-      if (info.isFile()) files.push({ path: next, bytes: info.size });
-      else if (info.isDirectory() && (next === path || !link.isSymbolicLink())) {
+      if (info.isFile()) {
+        files.push({ path: next, bytes: info.size });
+        (link.isSymbolicLink() && next !== path ? links : places).set(next, `${info.dev}:${info.ino}`);
+      } else if (info.isDirectory() && (next === path || !link.isSymbolicLink())) {
         for (const name of await readdir(next)) if (!NEVER.has(name)) pending.push(join(next, name));
-      }
+      } else if (!info.isDirectory()) skipped.push({ path: next, reason: 'not a regular file' });
     } catch (error) {
       skipped.push({ path: next, reason: readableReason(error) });
     }
   }
+  // `latest.log` beside the file it points to would count every entry twice.
+  const read = new Set(places.values());
+  const twice = [...links].filter(([, place]) => read.has(place)).map(([at]) => at);
+  skipped.push(...twice.map((at) => ({ path: at, reason: 'a link to a file that is read anyway' })));
+  files.splice(0, files.length, ...files.filter((file) => !twice.includes(file.path)));
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { files, skipped };
 }

@@ -20,7 +20,7 @@ for (const [index, level] of LEVELS.entries()) {
   for (const word of WORDS[level]) byHash.set(wordHash(encodeUtf8(word), 0, word.length), index);
 }
 
-/** Base 32 of the letters: words up to ten letters never meet, longer ones are told apart by their tails. */
+/** Base 32 of the letters: words of up to ten never meet, and longer ones differ in their heads. */
 function wordHash(buffer: Uint8Array, start: number, end: number): number {
   let hash = 0;
   for (let i = start; i < end; i++) {
@@ -38,7 +38,8 @@ function wordHash(buffer: Uint8Array, start: number, end: number): number {
 export function levelAt(buffer: Uint8Array, start: number, end: number): number {
   if (end <= start || end - start > LONGEST) return NO_LEVEL;
   const first = buffer[start];
-  if (first >= 0x30 && first <= 0x39) return end - start === 2 ? levelOfNumber((first - 0x30) * 10) : NO_LEVEL;
+  if (first >= 0x30 && first <= 0x39)
+    return end - start === 2 && buffer[start + 1] === 0x30 ? levelOfNumber((first - 0x30) * 10) : NO_LEVEL;
   // slog writes levels between its own as ERROR+2: the word counts.
   let stop = start;
   while (stop < end && buffer[stop] !== 0x2b && buffer[stop] !== 0x2d) stop++;

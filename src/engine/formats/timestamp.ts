@@ -5,7 +5,7 @@
  * fraction, `/` in the date), `01/Aug/2026:10:00:30 +0000`, a time of day alone, and epoch numbers in
  * seconds (also with a fraction), milliseconds, microseconds or nanoseconds, told by their size.
  */
-import { DAY, daysFromCivil, daysInMonth, HOUR, MINUTE, SECOND } from '../../base/time.ts';
+import { DAY, daysFromCivil, daysInMonth, HOUR, LAST_YEAR, MINUTE, SECOND } from '../../base/time.ts';
 
 /** The time just read. One object per reader, overwritten by each call. */
 export class TimestampReader {
@@ -61,7 +61,10 @@ export class TimestampReader {
   }
 
   #day(year: number, month: number, day: number): number {
-    if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
+    if (
+      !(year >= 1970 && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))
+    )
+      return Number.NaN;
     return daysFromCivil(year, month, day) * DAY;
   }
 
@@ -102,7 +105,7 @@ export class TimestampReader {
     } else if (c === 0x55 && at + 3 <= limit && buffer[at + 1] === 0x54 && buffer[at + 2] === 0x43) {
       this.zoned = true;
       this.end = at + 3;
-    } else if ((c === 0x2b || c === DASH) && at + 5 <= limit && digit(buffer[at + 1])) {
+    } else if ((c === 0x2b || c === DASH) && at + 5 <= limit && !twoDigitsOnly(buffer, at + 1, limit)) {
       const minutesAt = buffer[at + 3] === COLON ? at + 4 : at + 3;
       const hours = two(buffer, at + 1);
       const minutes = two(buffer, minutesAt);
@@ -111,6 +114,11 @@ export class TimestampReader {
         this.zoned = true;
         this.end = minutesAt + 2;
       }
+    } else if ((c === 0x2b || c === DASH) && at === this.end && twoDigitsOnly(buffer, at + 1, limit)) {
+      // PostgreSQL writes whole hours as +02.
+      this.micros -= two(buffer, at + 1) * HOUR * (c === DASH ? -1 : 1);
+      this.zoned = true;
+      this.end = at + 3;
     }
     return true;
   }
@@ -138,6 +146,7 @@ export class TimestampReader {
     } else if (digits === 15 || digits === 16 || digits === 18 || digits === 19) this.micros = value;
     else return false;
     if (digits === 18) this.micros = Math.floor(value / 10);
+    if (this.micros > Number.MAX_SAFE_INTEGER) return false;
     this.zoned = true;
     this.end = at;
     return true;
@@ -153,6 +162,11 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 const digit = (c: number) => c >= 0x30 && c <= 0x39;
 const letter = (c: number, inside: boolean) => inside && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a;
+
+function twoDigitsOnly(buffer: Uint8Array, at: number, limit: number): boolean {
+  if (at + 2 > limit || !(two(buffer, at) <= 14)) return false;
+  return at + 2 === limit || !(digit(buffer[at + 2]) || buffer[at + 2] === COLON || letter(buffer[at + 2], true));
+}
 
 /** Two digits as a number; NaN where they are none. */
 function two(buffer: Uint8Array, at: number): number {

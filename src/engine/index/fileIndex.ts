@@ -1,5 +1,5 @@
 /** Indexes one file: lines in, columns out. What it holds is numbered within the file; merging renumbers it. */
-import { DAY, daysFromCivil, yearOf } from '../../base/time.ts';
+import { DAY, daysFromCivil, daysInMonth, LAST_YEAR } from '../../base/time.ts';
 import type { FileSummary } from '../../model.ts';
 import { Clock } from '../parse/clock.ts';
 import { continuesEntry, LineParser } from '../parse/lineParser.ts';
@@ -48,7 +48,7 @@ export class FileIndexer implements LineSink {
   #unrecognised = 0;
   #withMessage = 0;
   #withId = 0;
-  /** Where a record that the collector split began; 0 while none is open. */
+  /** Where the record that a collector split began. */
   #partialLine = 0;
   #partialOffset = 0;
   #lastService = 0;
@@ -89,17 +89,17 @@ export class FileIndexer implements LineSink {
       offset += 3;
     }
     const record = this.#parser.parse(buffer, start, end);
-    const bytes = end - start;
+    this.#unrecognised += record.dropped;
     if (record.kind === PARTIAL) {
-      this.#partialOffset = this.#partialLine === 0 ? offset : this.#partialOffset;
-      if (this.#partialLine === 0) this.#partialLine = this.#lines;
-      else this.#continuation++;
+      if (this.#parser.waiting > 1) return;
+      this.#partialLine = this.#lines;
+      this.#partialOffset = offset;
       return;
     }
-    const line = this.#partialLine || this.#lines;
-    const at = this.#partialLine === 0 ? offset : this.#partialOffset;
-    this.#partialLine = 0;
-    if (line !== this.#lines) this.#continuation++;
+    this.#continuation += record.joined;
+    const line = record.joined > 0 ? this.#partialLine : this.#lines;
+    const at = record.joined > 0 ? this.#partialOffset : offset;
+    const bytes = end - start;
     if (record.kind === BLANK) this.#blank++;
     else if (record.kind !== ENTRY && this.#continues(record)) this.#continue(offset + bytes);
     else if (record.kind === ENTRY || record.kind === LOOSE) this.#entry(record, line, at, offset + bytes - at);
@@ -154,7 +154,8 @@ export class FileIndexer implements LineSink {
   }
 
   #serviceOf(record: LineRecord): number {
-    if (record.service !== 0) return record.service - 1;
+    // Services past the column's range are none: a key with so many values names something else.
+    if (record.service !== 0) return Math.min(record.service - 1, NO_SERVICE);
     // In a file whose records name their service, one that does not is left without.
     if (record.format === 'json' && (this.#profile.json?.service.length ?? 0) > 0) return NO_SERVICE;
     if (this.#ownService === '') return NO_SERVICE;
@@ -185,6 +186,7 @@ export class FileIndexer implements LineSink {
   }
 
   finish(bytes: number): FileIndex {
+    this.#unrecognised += this.#parser.waiting;
     const columns = this.#entries.finish();
     const { time, level, service } = columns;
     let from: number | null = null;
@@ -197,7 +199,6 @@ export class FileIndexer implements LineSink {
       if (to === null || t > to) to = t;
     }
     const zone = this.#clock.assumedZone;
-    const bareDay = zone !== null && from !== null && yearOf(from) <= 1971;
     return {
       path: this.#path,
       bytes,
@@ -218,7 +219,7 @@ export class FileIndexer implements LineSink {
         withId: this.#withId,
         from,
         to,
-        assumed: { zone, year: bareDay ? yearOf(from ?? 0) : null },
+        assumed: { zone, year: this.#clock.assumedYear },
       },
       ...columns,
       ...this.#pairs.finish(),
@@ -249,6 +250,7 @@ export function serviceOfFile(path: string): string {
 /** The day that bare times of day begin on: a date in the file's name, else the first day of the year. */
 function firstDay(path: string, year: number | null): number {
   const date = /(\d{4})-?(\d\d)-?(\d\d)/.exec(path.split('/').at(-1) ?? '');
-  const [y, m, d] = date ? date.slice(1).map(Number) : [year ?? 1970, 1, 1];
-  return m >= 1 && m <= 12 && d >= 1 && d <= 31 && y >= 1970 ? daysFromCivil(y, m, d) * DAY : 0;
+  const [y, m, d] = date ? date.slice(1).map(Number) : [0, 0, 0];
+  const isDate = y >= 1970 && y <= LAST_YEAR && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m);
+  return (isDate ? daysFromCivil(y, m, d) : daysFromCivil(year ?? 1970, 1, 1)) * DAY;
 }

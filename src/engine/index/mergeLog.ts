@@ -24,6 +24,9 @@ class Interned {
   }
 }
 
+/** Id keys past the column's range share the last number. */
+const MOST_KEYS = 0xffff;
+
 /** All of a log but the reading back of text. */
 export type MergedLog = Omit<Log, 'read'> & {
   readonly indexes: readonly FileIndex[];
@@ -57,7 +60,7 @@ export function mergeLog(indexes: readonly FileIndex[], skipped: readonly Skippe
     level.set(index.level, base);
     durationMs.set(index.durationMs, base);
     file.fill(f, base, firstEntry[f + 1]);
-    const serviceNumber = index.services.map((name) => services.number(name));
+    const serviceNumber = index.services.map((name) => Math.min(services.number(name), NO_SERVICE));
     const templateNumber = index.templates.map((text) => templates.number(text));
     const layoutNumber = index.layouts.map((keys) => {
       const number = layouts.number(keys.join('\0'));
@@ -136,7 +139,7 @@ function mergeIds(
   for (const [f, index] of indexes.entries()) {
     const idNumber = new Uint32Array(index.ids.count + 1);
     for (let id = 1; id <= index.ids.count; id++) idNumber[id] = table.internFrom(index.ids, id);
-    const keyNumber = index.idKeys.map((name) => keys.number(name));
+    const keyNumber = index.idKeys.map((name) => Math.min(keys.number(name), MOST_KEYS));
     for (let pair = 0; pair < index.pairId.length; pair++, at++) {
       pairId[at] = idNumber[index.pairId[pair]];
       pairKey[at] = keyNumber[index.pairKey[pair]];

@@ -1,9 +1,8 @@
 /** Reads entries back from their files and takes them apart, with the parser that indexed them. */
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Entry, Field, Id, Json } from '../../model.ts';
-import { idKeyRank } from '../correlation/idKeys.ts';
 import { normaliseId } from '../correlation/normalise.ts';
-import { ARRAY, EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
+import { EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
 import type { LineParser } from '../parse/lineParser.ts';
 import { splitLines } from '../parse/lines.ts';
 import type { FormatSet } from '../parse/profile.ts';
@@ -110,6 +109,7 @@ export class EntryReader {
     const lines: string[] = [];
     const stack: string[] = [];
     const parser = this.parser(file);
+    parser.reset();
     let started = false;
     splitLines(bytes, bytes.length, true, 0, {
       line(buffer, start, end) {
@@ -142,14 +142,16 @@ function messageOf(record: LineRecord): string {
 /** The ids of a record, the leading one first. */
 export function idsOf(parser: LineParser, record: LineRecord): Id[] {
   const ids: Id[] = [];
-  for (let i = 0; i < record.idCount; i++) {
+  const byRank = Array.from({ length: record.idCount }, (_, i) => i);
+  byRank.sort((a, b) => parser.rankOf(record.idKey[b]) - parser.rankOf(record.idKey[a]));
+  for (const i of byRank) {
     const value = text(record.bytes, record.idStart[i], record.idEnd[i]);
     const normalised = normaliseId(value);
     const key = parser.idKeys.names[record.idKey[i]];
     if (normalised === null || ids.some((id) => id.normalised === normalised && id.key === key)) continue;
     ids.push({ key, value, normalised });
   }
-  return ids.sort((a, b) => idKeyRank(b.key) - idKeyRank(a.key));
+  return ids;
 }
 
 function fieldsOf(parser: LineParser, record: LineRecord): Field[] {
@@ -167,8 +169,11 @@ function jsonValue(type: number, bytes: Uint8Array, start: number, end: number):
   if (type === STRING) return unquote(bytes, start, end);
   if (type === EMPTY_OBJECT) return {};
   const value = text(bytes, start, end);
-  if (type === ARRAY && value.length > 1 << 16) return value;
-  return JSON.parse(value) as Json;
+  const parsed = JSON.parse(value) as Json;
+  // A number that JavaScript would round is kept as it was written.
+  const rounded =
+    typeof parsed === 'number' && (Number.isInteger(parsed) ? !Number.isSafeInteger(parsed) : !Number.isFinite(parsed));
+  return rounded ? value : parsed;
 }
 
 /** As many of the bytes as the file still has. */

@@ -2,21 +2,26 @@
  * Makes UTC of what a record says of its time: the zone of times without one, the day of a bare time of
  * day. What was assumed on the way is kept, to be told.
  */
-import { DAY, MINUTE, zoneOffset } from '../../base/time.ts';
+import { DAY, MINUTE, yearOf, zoneOffset } from '../../base/time.ts';
 import type { TimestampReader } from '../formats/timestamp.ts';
 
 /** A record and its envelope differ by a zone when the rest to a multiple of this is small. */
 const ZONE_STEP = 30 * MINUTE;
 const ZONE_REST = 2 * MINUTE;
 const WIDEST_ZONE = 14 * 60 * MINUTE;
+/** So long after midnight a line of the evening before may still come. */
+const LATE = 60 * MINUTE;
 
 export class Clock {
   /** The zone assumed for at least one time; null where none was. */
   assumedZone: string | null = null;
+  /** The year in which bare times of day were put; null where there was none to put. */
+  assumedYear: number | null = null;
   readonly #zone: string;
   readonly #offset: (local: number) => number;
   #day: number;
   #lastOfDay = -1;
+  #rolled = false;
 
   /** `firstDay`: midnight of the day that bare times of day begin on, in microseconds. */
   constructor(zone: string, firstDay: number) {
@@ -43,9 +48,14 @@ export class Clock {
     return local - this.#offset(local);
   }
 
-  /** A clock that goes back by more than half a day has passed midnight, once. */
+  /** A clock that goes back by more than half a day has passed midnight; what comes late right after it has not. */
   #onDay(ofDay: number): number {
-    if (this.#lastOfDay - ofDay > DAY / 2) this.#day += DAY;
+    this.assumedYear = yearOf(this.#day);
+    if (this.#rolled && ofDay - this.#lastOfDay > DAY - LATE && this.#lastOfDay < LATE) return this.#day - DAY + ofDay;
+    if (this.#lastOfDay - ofDay > DAY / 2) {
+      this.#day += DAY;
+      this.#rolled = true;
+    }
     this.#lastOfDay = ofDay;
     return this.#day + ofDay;
   }

@@ -1,10 +1,17 @@
 /** Takes off what a collector wrote around a record. */
+import { decodeUtf8 } from '../../base/utf8.ts';
+import { levelAt } from '../formats/levels.ts';
 import type { EnvelopeFormat } from '../formats/spec.ts';
 import { TimestampReader } from '../formats/timestamp.ts';
+import { NO_LEVEL } from '../index/log.ts';
 import { JsonScanner, STRING } from './jsonScanner.ts';
 
 /** How much of a line a prefix may take; what comes later is the record's. */
 const PREFIX_LIMIT = 300;
+
+/** Docker splits at 16 KiB; half of that leaves room for bytes that were replaced on the way. */
+const PIECE_BYTES = 1 << 13;
+const STREAM_KEY = 'stream';
 
 export interface Peeler {
   /** Whether the line wears the envelope; the fields below then tell of it. */
@@ -16,8 +23,10 @@ export interface Peeler {
   service: string | null;
   /** UTC microseconds; NaN where the envelope tells no time. */
   time: number;
-  /** The record goes on in the next line. */
+  /** The record goes on in the next line of its stream. */
   partial: boolean;
+  /** The stream the record was written to; null where the envelope tells none. */
+  stream: string | null;
 }
 
 export function createPeeler(format: EnvelopeFormat): Peeler {
@@ -31,7 +40,8 @@ class PrefixPeeler implements Peeler {
   end = 0;
   service: string | null = null;
   time = Number.NaN;
-  partial = false;
+  readonly partial = false;
+  readonly stream = null;
   readonly #pattern: RegExp;
   readonly #read = new TimestampReader();
   /** Pods are few and lines are many. */
@@ -45,6 +55,8 @@ class PrefixPeeler implements Peeler {
     const match = this.#pattern.exec(latin1(buffer, start, Math.min(end, start + PREFIX_LIMIT)));
     if (!match) return false;
     const { pod, service, time } = match.groups ?? {};
+    // `INFO | started` is no container's line.
+    if (pod !== undefined && levelAt(buffer, start, start + pod.length) !== NO_LEVEL) return false;
     this.bytes = buffer;
     this.start = start + match[0].length;
     this.end = end;
@@ -72,6 +84,7 @@ class JsonPeeler implements Peeler {
   readonly service = null;
   time = Number.NaN;
   partial = false;
+  stream: string | null = null;
   readonly #recordKey: string;
   readonly #timeKey: string;
   readonly #scanner = new JsonScanner();
@@ -87,10 +100,12 @@ class JsonPeeler implements Peeler {
     if (buffer[start] !== 0x7b || !scanner.scan(buffer, start, end)) return false;
     let record = -1;
     this.time = Number.NaN;
+    this.stream = null;
     for (let i = 0; i < scanner.count; i++) {
       if (scanner.type[i] !== STRING) continue;
       const key = scanner.keys.names[scanner.key[i]];
       if (key === this.#recordKey) record = i;
+      else if (key === STREAM_KEY) this.stream = decodeUtf8(buffer, scanner.start[i], scanner.end[i]);
       else if (key === this.#timeKey && this.#read.read(buffer, scanner.start[i], scanner.end[i]))
         this.time = this.#read.micros;
     }
@@ -98,7 +113,8 @@ class JsonPeeler implements Peeler {
     if (record < 0 || Number.isNaN(this.time) || scanner.count > 5) return false;
     if (this.bytes.length < end - start) this.bytes = new Uint8Array((end - start) * 2);
     this.end = unescapeJson(buffer, scanner.start[record], scanner.end[record], this.bytes);
-    this.partial = this.end === 0 || this.bytes[this.end - 1] !== 0x0a;
+    // What a process wrote last may lack its line end; only a full buffer is a piece.
+    this.partial = this.end >= PIECE_BYTES && this.bytes[this.end - 1] !== 0x0a;
     while (this.end > 0 && (this.bytes[this.end - 1] === 0x0a || this.bytes[this.end - 1] === 0x0d)) this.end--;
     return true;
   }

@@ -67,7 +67,9 @@ export class KeyTable {
 export function hashKey(buffer: Uint8Array, start: number, end: number, parent: number): number {
   let hash = parent * 0x9e3779b1;
   for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + buffer[i]) | 0;
-  return hash ^ (hash >>> 15);
+  // Keys that count up differ in their last byte only: mixing spreads them over the slots.
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
 }
 
 function equal(bytes: Uint8Array, buffer: Uint8Array, start: number, end: number): boolean {

@@ -3,12 +3,14 @@
  * that one odd line never loses a file. Parsing never fails: what is no record is said to be none.
  */
 
+import { idKeyRank } from '../correlation/idKeys.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
 import { createPeeler, type Peeler } from './envelope.ts';
 import { JsonRecordReader } from './jsonRecord.ts';
 import { NameTable } from './nameTable.ts';
 import { PatternReader } from './patternRecord.ts';
+import { Pieces } from './pieces.ts';
 import type { FileProfile, FormatSet } from './profile.ts';
 import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
 
@@ -21,8 +23,9 @@ export class LineParser {
   readonly #json: JsonRecordReader;
   readonly #patterns: PatternReader[];
   readonly #shape: ShapeScanner;
-  /** The pieces so far of a record that the collector split. */
-  #pieces: Uint8Array[] = [];
+  readonly #pieces = new Pieces();
+  /** By number of an id key. */
+  #ranks: number[] = [];
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
     this.#peelers = profile.envelopes.flatMap((name) => {
@@ -55,12 +58,29 @@ export class LineParser {
     return this.#json.scanner;
   }
 
+  /** Lines that wait for the rest of their record. */
+  get waiting(): number {
+    return this.#pieces.lines;
+  }
+
+  /** Forgets what earlier lines left open: the next line is not the one after the last. */
+  reset(): void {
+    this.#pieces.drop();
+  }
+
+  /** The rank of an id key by its number. */
+  rankOf(idKey: number): number {
+    this.#ranks[idKey] ??= idKeyRank(this.idKeys.names[idKey]);
+    return this.#ranks[idKey];
+  }
+
   /** Parses buffer[start, end), a line without its end. `record.kind` tells what it is. */
   parse(buffer: Uint8Array, start: number, end: number): LineRecord {
     const { record } = this;
     record.reset(buffer, start, end);
     let envelopeTime = Number.NaN;
     let service: string | null = null;
+    let stream: string | null = null;
     let enveloped = false;
     for (const peeler of this.#peelers) {
       if (!peeler.peel(record.bytes, record.start, record.end)) continue;
@@ -71,13 +91,15 @@ export class LineParser {
       record.end = peeler.end;
       if (!Number.isNaN(peeler.time)) envelopeTime = peeler.time;
       service = peeler.service ?? service;
+      stream = peeler.stream ?? stream;
       if (peeler.partial) {
-        this.#pieces.push(peeler.bytes.slice(peeler.start, peeler.end));
+        record.dropped = this.#pieces.add(peeler.stream ?? '', peeler.bytes.subarray(peeler.start, peeler.end));
         record.kind = PARTIAL;
         return record;
       }
     }
-    if (this.#pieces.length > 0) this.#join();
+    if (this.#pieces.continuedBy(stream ?? '')) this.#join();
+    else record.dropped = this.#pieces.drop();
     if (isBlank(record.bytes, record.start, record.end)) {
       record.kind = BLANK;
       return record;
@@ -122,9 +144,8 @@ export class LineParser {
 
   #join(): void {
     const { record } = this;
-    const pieces = [...this.#pieces, record.bytes.slice(record.start, record.end)];
-    this.#pieces = [];
-    record.bytes = Buffer.concat(pieces);
+    record.joined = this.#pieces.lines;
+    record.bytes = this.#pieces.join(record.bytes.subarray(record.start, record.end));
     record.start = 0;
     record.end = record.bytes.length;
     record.inPlace = false;
@@ -142,7 +163,6 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** Whether the text begins as an entry does; indented lines and stack frames go on with one. */
 /** Whether a line looks like the middle of an entry: indented, a stack frame, a closing bracket. */
 export function continuesEntry(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start];

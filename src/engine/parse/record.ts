@@ -6,7 +6,7 @@ export const BLANK = 0;
 export const ENTRY = 1;
 /** The line starts nothing; whether it continues the entry above is for the caller to see. */
 export const OTHER = 2;
-/** The first pieces of a record that a collector split; the last piece gives the entry. */
+/** A piece of a record that a collector split; the last piece gives the entry. */
 export const PARTIAL = 3;
 /** Text of no known format in an envelope: an entry of its own, unless it goes on with the one above. */
 export const LOOSE = 4;
@@ -43,6 +43,10 @@ export class LineRecord {
   durationMs = Number.NaN;
   /** Equal for records with the same keys in the same order. */
   layout = 0;
+  /** How many lines before this one belong to the record, because a collector split it. */
+  joined = 0;
+  /** How many lines before this one belong to a record that never came to its end. */
+  dropped = 0;
   idCount = 0;
   readonly idStart = new Int32Array(MAX_IDS);
   readonly idEnd = new Int32Array(MAX_IDS);
@@ -64,6 +68,7 @@ export class LineRecord {
     this.messageEscaped = false;
     this.durationMs = Number.NaN;
     this.layout = 0;
+    this.joined = this.dropped = 0;
     this.idCount = 0;
   }
 
