@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { timeOrder } from '../../../../src/engine/index/order.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
-import { at, json } from './lines.ts';
+import { json } from './lines.ts';
 
 describe('times', () => {
   it('takes whole hours between a record and its envelope as a zone', async () => {
