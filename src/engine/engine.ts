@@ -33,7 +33,7 @@ export interface Engine extends EngineApi {
 /** A log with what was derived from it; all of it is of one generation. */
 interface Session {
   open: OpenLog;
-  /** Aborted when the log is closed or read anew: answers about this generation are then of no use. */
+  /** Aborted when the log is closed; a report under way when files changed is still worth showing. */
   ended: AbortController;
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
@@ -65,8 +65,8 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
         previous,
         changed,
       );
-      sessions.get(request.root)?.ended.abort();
-      sessions.set(request.root, { open, ended: new AbortController(), rows: new Map() });
+      const ended = sessions.get(request.root)?.ended ?? new AbortController();
+      sessions.set(request.root, { open, ended, rows: new Map() });
       return open.summary;
     } finally {
       if (running.get(request.root) === controller) running.delete(request.root);
