@@ -6,6 +6,7 @@ import { type Request, readArguments, UsageError } from './cli/options.ts';
 import { createOutput } from './cli/output.ts';
 import { runCommand } from './cli/run.ts';
 import { createEngine } from './engine/engine.ts';
+import { plainText } from './render/plain.ts';
 import { sentence } from './render/sentence.ts';
 import { createFileSource } from './worker/fileByteSource.ts';
 
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
 /** A mistake of the user's needs one line; a fault of ours needs the place where it happened. */
 function faultText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof UsageError ? error.message : (error.stack ?? error.message);
+  if (error instanceof UsageError) return error.message;
+  return (error.stack ?? error.message).split('\n').map(plainText).join('\n');
 }
 
 void main();

@@ -1,5 +1,7 @@
 /** What was typed, taken apart and checked. Says what is wrong in one line and reads nothing from disk. */
 import { parseArgs } from 'node:util';
+import { quoted } from '../render/inertJson.ts';
+import { plainText } from '../render/plain.ts';
 import { isZone } from '../render/time.ts';
 import { readTime, type TimeInput } from '../render/timeInput.ts';
 import { parseQuery, type Query } from './query.ts';
@@ -98,9 +100,9 @@ function parse(name: CommandName, args: string[]): { values: Values; positionals
   }
 }
 
-/** parseArgs adds advice after its first sentence; one line is promised. */
+/** parseArgs adds advice after its first sentence, and repeats what was typed as it is; one plain line is promised. */
 function firstSentence(text: string): string {
-  const first = text.split(/\n|\. /)[0] ?? text;
+  const first = plainText(text).split('. ')[0] ?? '';
   return first.charAt(0).toLowerCase() + first.slice(1).replace(/\.$/, '');
 }
 
@@ -110,11 +112,6 @@ function isCommand(name: string | undefined): name is CommandName {
 
 function commandNames(): string {
   return Object.keys(FORMATS).join(', ');
-}
-
-/** JSON's quotes show control characters as escapes, so that an argument cannot rewrite the terminal. */
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }
 
 function checkedFormat(name: CommandName, format = 'text'): Format {

@@ -7,6 +7,7 @@
  * why this is no ready-made Lucene parser. `OR` and brackets are refused rather than misread.
  */
 import { type Entry, type EntryRow, LEVELS, type Level } from '../model.ts';
+import { quoted } from '../render/inertJson.ts';
 
 interface Term {
   /** Null for a word or phrase that may stand anywhere. */
@@ -14,7 +15,8 @@ interface Term {
   operator: '' | '>' | '>=' | '<' | '<=';
   /** In lower case. */
   value: string;
-  quoted: boolean;
+  /** Written in quotes, where `*` is a star. */
+  isPhrase: boolean;
   negated: boolean;
 }
 
@@ -26,6 +28,8 @@ export interface Query {
 
 const TOKEN =
   /(?<minus>-)?(?:(?<key>[\w.@/-]+):(?!\/\/))?(?<operator>>=|<=|>|<)?(?:"(?<phrase>(?:[^"\\]|\\.)*)"|(?<word>[^\s"]+))/y;
+/** A number, and what may follow it as its unit: `3.8%`, `10 ms`, `1e3`. Dates and addresses go on with digits. */
+const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*[^\d\s.,:-]*$/;
 const OF_ROW = new Set(['level', 'service', 'file']);
 
 export function parseQuery(text: string): Query | { problem: string } {
@@ -34,7 +38,7 @@ export function parseQuery(text: string): Query | { problem: string } {
   for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, TOKEN.lastIndex)) {
     TOKEN.lastIndex = at;
     const groups = TOKEN.exec(text)?.groups;
-    if (!groups) return { problem: `cannot read ${JSON.stringify(text.slice(at, at + 20))}; is a quote not closed?` };
+    if (!groups) return { problem: `cannot read ${quoted(text.slice(at, at + 20))}; is a quote not closed?` };
     const bare = groups.key === undefined && groups.phrase === undefined ? groups.word : undefined;
     if (bare === 'AND') continue;
     if (bare === 'OR' || /^[()]/.test(bare ?? '')) {
@@ -65,17 +69,24 @@ function skipSpace(text: string, from: number): number {
 
 function termOf(groups: Record<string, string | undefined>, negated: boolean): Term | { problem: string } {
   const key = groups.key?.toLowerCase() ?? null;
-  const quoted = groups.phrase !== undefined;
-  const operator = (key === null || quoted ? '' : (groups.operator ?? '')) as Term['operator'];
+  const operator = (key === null ? '' : (groups.operator ?? '')) as Term['operator'];
   const written = groups.phrase?.replace(/\\(.)/g, '$1') ?? groups.word ?? '';
   const value = (key === null && groups.operator ? groups.operator + written : written).toLowerCase();
-  if (key === 'level' && levelIndex(value) === -1 && !value.includes('*')) {
-    return { problem: `${JSON.stringify(value)} is no level; there are ${LEVELS.join(', ')}` };
+  const isPhrase = groups.phrase !== undefined;
+  const negates = negated !== (groups.minus !== undefined);
+  const problem = key === null ? null : problemOf(key, operator, value, isPhrase);
+  return problem === null ? { key, operator, value, isPhrase, negated: negates } : { problem };
+}
+
+/** What could hold for no entry, or for every one, is a slip that is told rather than searched for. */
+function problemOf(key: string, operator: Term['operator'], value: string, isPhrase: boolean): string | null {
+  if (!isPhrase && /^[<>]=?$/.test(value)) return `nothing follows ${value}`;
+  if (key === 'level') {
+    const isLevel = levelIndex(value) !== -1 || (operator === '' && LEVELS.some((level) => wildcard(value, level)));
+    return isLevel ? null : `${quoted(value)} is no level; there are ${LEVELS.join(', ')}`;
   }
-  if (operator !== '' && key !== 'level' && Number.isNaN(leadingNumber(value))) {
-    return { problem: `${JSON.stringify(value)} after ${operator} is no number` };
-  }
-  return { key, operator, value, quoted, negated: negated !== (groups.minus !== undefined) };
+  if (operator === '' || QUANTITY.test(value)) return null;
+  return `${quoted(value)} after ${operator} is no number; for times there are --from and --to`;
 }
 
 function holds(term: Term, entry: Entry): boolean {
@@ -114,8 +125,8 @@ function holdsOfText(term: Term, text: string): boolean {
   if (term.operator !== '') return compares(term.operator, leadingNumber(text) - leadingNumber(term.value));
   const lower = text.toLowerCase();
   if (term.key === 'message')
-    return term.quoted || !term.value.includes('*') ? lower.includes(term.value) : wildcard(term.value, lower);
-  return term.quoted ? lower === term.value : wildcard(term.value, lower);
+    return term.isPhrase || !term.value.includes('*') ? lower.includes(term.value) : wildcard(term.value, lower);
+  return term.isPhrase ? lower === term.value : wildcard(term.value, lower);
 }
 
 function holdsAnywhere(value: string, entry: Entry): boolean {

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import type { LogRequest } from '../protocol.ts';
+import { quoted } from '../render/inertJson.ts';
 import { type Command, UsageError } from './options.ts';
 
 /** A path that does not exist is a mistake to be told at once, not a file to be skipped. */
@@ -23,7 +24,7 @@ async function folderOf(path: string, typed: string): Promise<string> {
     return (await stat(path)).isDirectory() ? path : dirname(path);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(`${missing ? 'no such file or folder' : 'cannot read'}: ${JSON.stringify(typed)}`);
+    throw new UsageError(`${missing ? 'no such file or folder' : 'cannot read'}: ${quoted(typed)}`);
   }
 }
 

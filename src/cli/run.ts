@@ -4,6 +4,7 @@ import type { TimeRange } from '../model.ts';
 import type { EngineApi, LogSummary } from '../protocol.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
+import { inertJson, quoted } from '../render/inertJson.ts';
 import { plainText } from '../render/plain.ts';
 import { reportJson } from '../render/reportJson.ts';
 import { reportMarkdown } from '../render/reportMarkdown.ts';
@@ -47,7 +48,7 @@ export async function runCommand(
 }
 
 function nothingReadable({ paths }: Command, { skipped }: LogSummary): string {
-  const where = paths.map((path) => JSON.stringify(path)).join(', ');
+  const where = paths.map(quoted).join(', ');
   const [first] = skipped;
   if (!first) return `nothing to read in ${where}: no file that looks like a log`;
   const more = skipped.length > 1 ? `, and ${skipped.length - 1} more` : '';
@@ -100,7 +101,7 @@ async function trace(
   options: TextOptions,
 ): Promise<void> {
   const found = await engine.trace(root, command.id);
-  if (!found) throw new UsageError(`no entry holds the id ${JSON.stringify(command.id)}`);
+  if (!found) throw new UsageError(`no entry holds the id ${quoted(command.id)}`);
   await output.write(command.format === 'json' ? json(traceJson(found)) : traceText(found, options));
 }
 
@@ -133,12 +134,4 @@ async function files(
 
 function json(value: unknown): string {
   return `${inertJson(JSON.stringify(value, null, 2))}\n`;
-}
-
-/** What JSON lets through and a terminal may obey, as escapes: the value stays the same. */
-function inertJson(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

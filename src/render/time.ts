@@ -15,7 +15,7 @@ dayjs.extend(duration);
 /** What stands where a time or a duration is not known. */
 export const UNKNOWN = '–';
 
-const OFFSET = /^([+-])(\d{2}):?(\d{2})$/;
+const OFFSET = /^([+-])([01]\d|2[0-3])(?::?([0-5]\d))?$/;
 const QUARTER_HOUR_MS = 900_000;
 /** The years 0000 to 9999, which is all that RFC 3339 can write. */
 const FIRST_TIME: Micros = Date.UTC(-1, 12) * 1000;
@@ -39,7 +39,7 @@ const MAX_OFFSETS = 4096;
 export function offsetMinutes(millis: number, zone: string): number {
   if (zone === 'UTC' || zone === 'Z') return 0;
   const fixed = OFFSET.exec(zone);
-  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3]));
+  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0));
   const quarter = Math.floor(millis / QUARTER_HOUR_MS);
   const key = `${zone} ${quarter}`;
   const known = offsets.get(key);

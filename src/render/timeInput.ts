@@ -1,7 +1,7 @@
 /** Times as a person types them: RFC 3339, `2023-08-15 12:30`, `2023-08-15`, or `12:30` of the log's day. */
 import { DAY, daysFromCivil, daysInMonth, HOUR, MINUTE, SECOND, zoneOffset } from '../base/time.ts';
 import type { Micros, TimeRange } from '../model.ts';
-import { offsetMinutes } from './time.ts';
+import { isZone, offsetMinutes } from './time.ts';
 
 /** A moment, or a time of day whose day the log decides. */
 export type TimeInput = { at: Micros } | { sinceMidnight: Micros; zone: string };
@@ -22,7 +22,7 @@ export function readTime(text: string, zone: string): TimeInput | null {
     return sinceMidnight === null ? null : { sinceMidnight, zone };
   }
   const moment = MOMENT.exec(trimmed)?.groups;
-  if (!moment) return null;
+  if (!moment || !isZone(moment.offset?.toUpperCase() ?? zone)) return null;
   const date = dateMicros(moment);
   const clock = moment.hour === undefined ? 0 : clockMicros(moment);
   if (date === null || clock === null) return null;

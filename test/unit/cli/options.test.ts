@@ -1,6 +1,9 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { type Command, readArguments, UsageError } from '../../../src/cli/options.ts';
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters must not be there.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
 function command(...args: string[]): Command {
   const request = readArguments(args);
   if (request.name === 'help' || request.name === 'version') throw new Error(`${request.name} is no command`);
@@ -54,15 +57,20 @@ describe('the command line', () => {
     [['report', 'x', '--from', 'noon'], /^--from "noon" is no time/],
     [['report', 'x', '--to', '2023-02-30'], /^--to "2023-02-30" is no time/],
     [['report', 'x', '--zone', 'Mars'], /^--zone "Mars" is no time zone/],
+    [['report', 'x', '--zone', '+99:99'], /^--zone "\+99:99" is no time zone/],
     [['report', 'x', '--year', '23'], /^--year "23" is no year/],
     [['merge', 'x', '--query', 'a OR b'], /^--query: OR and brackets/],
     [['merge', 'x', '--query'], /^merge: option '--query <value>' argument missing$/],
     [['\u001b[2Jevil'], /^unknown command "\\u001b\[2Jevil"/],
+    [['\u009b2Jevil\u202e'], /^unknown command "\\u009b2Jevil\\u202e"/],
+    [['report', 'x', '--\u009b2J\u0085\u001b]evil'], /^report: unknown option '--/],
+    [['merge', 'x', '--query', 'level:\u009b2J'], /^--query: "\\u009b2j" is no level/],
+    [['merge', 'x', '--query', 'a "\u009b2J'], /^--query: cannot read "\\"\\u009b2J"/],
   ] as const) {
     it(`refuses ${JSON.stringify(args)} in one line`, () => {
       throws(
         () => readArguments(args),
-        (error: Error) => error instanceof UsageError && message.test(error.message) && !error.message.includes('\n'),
+        (error: Error) => error instanceof UsageError && message.test(error.message) && !CONTROL.test(error.message),
       );
     });
   }

@@ -52,6 +52,10 @@ describe('times', () => {
     equal(isZone('America/New_York'), true);
     equal(isZone('+05:30'), true);
     equal(isZone('Middle/Earth'), false);
+    deepEqual(['+23:59', '-12', '+24:00', '+99:99', '+05:60', '+5', ''].map(isZone), [
+      ...[true, true, false, false, false, false, false],
+    ]);
+    equal(formatTime(NOON, '-03'), '2023-08-15 09:01:58.325-03:00');
   });
 });
 
