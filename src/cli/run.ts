@@ -1,6 +1,6 @@
 /** The four commands: ask the engine, hand the answer to render/, write it. */
 import type { Log } from '../engine/index/log.ts';
-import type { TimeRange } from '../model.ts';
+import type { Entry, TimeRange } from '../model.ts';
 import type { EngineApi, LogSummary } from '../protocol.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
@@ -14,7 +14,7 @@ import type { TextOptions } from '../render/section.ts';
 import { widthOf } from '../render/table.ts';
 import { formatTime } from '../render/time.ts';
 import { onLogsDay } from '../render/timeInput.ts';
-import { mergedEntries } from './merge.ts';
+import { mergedLines } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
 import type { Output } from './output.ts';
 import { logRequest } from './request.ts';
@@ -113,11 +113,10 @@ async function merge(
   options: TextOptions,
 ): Promise<void> {
   const serviceWidth = Math.max(0, ...log.services.map((service) => widthOf(plainText(service))));
-  for await (const entries of mergedEntries(log, range, command.query)) {
-    const lines = entries.map((entry) =>
-      command.format === 'json' ? inertJson(JSON.stringify(entryJson(entry))) : entryText(entry, options, serviceWidth),
-    );
-    if (lines.length > 0) await output.write(`${lines.join('\n')}\n`);
+  const write = (entry: Entry): string =>
+    command.format === 'json' ? inertJson(JSON.stringify(entryJson(entry))) : entryText(entry, options, serviceWidth);
+  for await (const lines of mergedLines(log, range, command.query, write)) {
+    await output.write(`${lines.join('\n')}\n`);
   }
 }
 
