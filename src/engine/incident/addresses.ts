@@ -1,11 +1,17 @@
 /** Addresses in sentences: who could not be reached, where the line tells of a failure to reach somebody. */
+import type { Entry } from '../../model.ts';
 import { nameIn } from '../anomalies/peerFields.ts';
+import type { Line } from '../anomalies/study.ts';
+import { saidIn } from '../anomalies/words.ts';
 
 export interface Address {
   name: string;
   /** Words that tell what answers there: `service` for HTTP, else the scheme. */
   words: string[];
 }
+
+/** Who fails to reach more hosts than this, by one protocol, talks to customers or short-lived nodes, not to peers. */
+const MOST_PEERS = 12;
 
 /** Only a failed contact blames an address; a URL alone may be the service's own. */
 const UNREACHED =
@@ -30,4 +36,30 @@ export function unreachedIn(text: string, plain: string): Address[] {
     if (name !== null && !found.has(name)) found.set(name, { name, words: [] });
   }
   return [...found.values()];
+}
+
+/** The addresses that any text of a line could not reach. */
+export function addressesIn({ entry, spoken }: { entry: Entry; spoken: readonly string[] }): Address[] {
+  const said = saidIn(entry);
+  return spoken.flatMap((text, index) => unreachedIn(said[index], text));
+}
+
+/** Tells the peers of a service from the many others that it could not reach: they are few, or stand out among many. */
+export function peerAddresses(lines: readonly Line[]): (service: number, address: Address) => boolean {
+  const uses = new Map<string, { total: number; counts: Map<string, number> }>();
+  const keyOf = (service: number, { words }: Address): string => `${service} ${words}`;
+  for (const line of lines) {
+    for (const address of addressesIn(line)) {
+      const key = keyOf(line.service, address);
+      const use = uses.get(key) ?? { total: 0, counts: new Map() };
+      use.total += line.stands;
+      use.counts.set(address.name, (use.counts.get(address.name) ?? 0) + line.stands);
+      uses.set(key, use);
+    }
+  }
+  return (service, address) => {
+    const use = uses.get(keyOf(service, address));
+    if (!use) return false;
+    return use.counts.size <= MOST_PEERS || (use.counts.get(address.name) ?? 0) * MOST_PEERS >= use.total;
+  };
 }

@@ -9,9 +9,9 @@ import { type Findings, findAnomalies } from '../anomalies/find.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
 import { cascadeOf } from './cascade.ts';
-import { asConsequence, causeLine, causeOf } from './consequences.ts';
-import type { Edge } from './edge.ts';
-import { edgesOf } from './edges.ts';
+import { asConsequence, consequencesIn } from './consequences.ts';
+import type { EdgeClaim } from './edge.ts';
+import { edgeClaims } from './edges.ts';
 import { evidence } from './evidence.ts';
 import { groupAnomalies, type Placed } from './grouping.ts';
 import { joinIncidents } from './incidents.ts';
@@ -28,9 +28,9 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
   const hearing = hear(found, parties);
   signal?.throwIfAborted();
   const troubles = traceTroubles(found);
-  const edges = edgesOf(found.study, parties, hearing, troubles);
-  const candidates = rank(hearing, edges);
-  const placed = place(found, parties, hearing, edges, candidates, troubles);
+  const claims = edgeClaims(found.study, parties, hearing, troubles);
+  const candidates = rank(hearing, claims);
+  const placed = place(found, parties, hearing, claims, candidates, troubles);
   const oddities = groupAnomalies(log, found.oddities.map(apart));
   const anomalies = [...groupAnomalies(log, placed), ...oddities].sort(byTime);
   return {
@@ -47,7 +47,7 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
     services: servicesOf(found),
     anomalies,
     incidents: incidentsOf(placed),
-    cascade: await cascadeOf(log, hearing, edges),
+    cascade: await cascadeOf(found.study, hearing, claims, troubles, candidates),
     rootCauses: candidates.map((candidate) => rootCauseOf(candidate, log)),
     verdict: candidates.length > 0 ? 'ranked' : 'insufficient-evidence',
     alerts: [],
@@ -61,7 +61,7 @@ function place(
   { study, findings }: Findings,
   parties: Parties,
   hearing: Hearing,
-  edges: readonly Edge[],
+  claims: readonly EdgeClaim[],
   candidates: readonly Candidate[],
   troubles: TraceTroubles,
 ): Placed[] {
@@ -73,15 +73,16 @@ function place(
   };
   const trace = (finding: Finding): number | null => log.trace[finding.entry.entry] || null;
   const joined = findings.map((finding) => ({ finding, parties: speakers(finding), trace: trace(finding) }));
-  const incidents = joinIncidents(joined, edges, bucketsOf(study.survey)?.width ?? null);
+  const incidents = joinIncidents(joined, claims, bucketsOf(study.survey)?.width ?? null);
   const effects = firstEffects(hearing, log);
+  const consequences = consequencesIn(hearing, candidates, log, troubles);
   return findings.map((finding, index) => {
-    const cause = causeOf(finding, hearing, candidates, log);
+    const cause = consequences.causeOf(finding);
     return {
       finding: cause ? asConsequence(finding, log) : finding,
       incident: incidents[index],
       consequenceOf: cause?.name ?? null,
-      cause: cause ? causeLine(finding, cause, hearing, log, troubles) : null,
+      cause: cause ? consequences.causeLine(finding, cause) : null,
       effect: effects.get(`${log.trace[finding.entry.entry]} ${log.service[finding.entry.entry]}`) ?? null,
     };
   });
@@ -141,7 +142,10 @@ function servicesOf({ study, findings }: Findings): ServiceSummary[] {
 function incidentsOf(placed: readonly Placed[]): Incident[] {
   const joined = new Map<number, Finding[]>();
   for (const { finding, incident } of placed) {
-    if (finding.time !== null) joined.set(incident, [...(joined.get(incident) ?? []), finding]);
+    if (finding.time === null) continue;
+    const findings = joined.get(incident);
+    if (findings) findings.push(finding);
+    else joined.set(incident, [finding]);
   }
   return [...joined]
     .filter(([, findings]) => findings.some(({ severity }) => severity === 'error' || severity === 'warning'))

@@ -3,7 +3,7 @@ import type { Micros } from '../../model.ts';
 import type { Study } from '../anomalies/study.ts';
 import { NO_ID } from '../index/log.ts';
 import type { Counterexamples, EdgeClaim } from './edge.ts';
-import { type Hearing, onsetOf } from './testimony.ts';
+import type { Hearing } from './testimony.ts';
 import type { TraceTroubles } from './traceTroubles.ts';
 
 /**
@@ -55,7 +55,7 @@ function unfoundedBlames(
 
 function earlierTroubles({ cause, affected }: EdgeClaim, hearing: Hearing, tie: Micros): number[] {
   const [before, after] = [hearing.suspects.get(cause), hearing.suspects.get(affected)];
-  const onset = before ? onsetOf(before) : null;
+  const onset = before?.onset;
   if (!onset || !after) return [];
   return after.testimony
     .filter(({ role, anomalous }) => anomalous && (role === 'own' || role === 'blames'))

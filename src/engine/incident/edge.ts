@@ -6,24 +6,20 @@ export interface Counterexamples {
   count: number;
   entries: number[];
 }
-export interface Edge {
-  cause: Party;
-  affected: Party;
-  confidence: CascadeEdge['confidence'];
-  order: CascadeEdge['order'];
-  lagMs: number | null;
-  /** Entries that speak for the edge: how many, and which. */
-  support: number;
-  examples: number[];
-  /** Entries already decoded, by number. */
-  against: Counterexamples;
-}
 
 /** What one kind of evidence says of a pair. */
 export interface EdgeClaim {
   cause: Party;
   affected: Party;
   confidence: CascadeEdge['confidence'];
+  /** Entries that speak for the edge: how many, and which. */
   support: number;
   examples: number[];
+}
+
+export interface Edge extends EdgeClaim {
+  order: CascadeEdge['order'];
+  lagMs: number | null;
+  /** What speaks against it. */
+  against: Counterexamples;
 }

@@ -12,7 +12,6 @@ import { nestingEdges } from './nesting.ts';
 import type { Parties, Party } from './parties.ts';
 import { sharedIdEdges } from './sharedIds.ts';
 import type { Hearing, Testimony } from './testimony.ts';
-import { onsetOf } from './testimony.ts';
 import type { TraceTroubles } from './traceTroubles.ts';
 
 /** Below this (or the clock's resolution, where that is coarser) two onsets are a tie. Microseconds. */
@@ -22,18 +21,27 @@ const LAG_TRACES = 3;
 
 const STRENGTH: Record<CascadeEdge['confidence'], number> = { span: 5, peer: 4, mention: 3, order: 2, 'shared-id': 1 };
 
-export function edgesOf(study: Study, parties: Parties, hearing: Hearing, troubles: TraceTroubles): Edge[] {
+export function edgeClaims(study: Study, parties: Parties, hearing: Hearing, troubles: TraceTroubles): EdgeClaim[] {
   const claims = new Map<string, EdgeClaim>();
   for (const claim of explicitClaims(hearing)) claims.set(keyOf(claim), claim);
   for (const weaker of [nestingEdges(parties, troubles), sharedIdEdges(study, parties)]) {
     const unsettled = weaker.filter((claim) => !isSettled(claim, claims));
     for (const claim of unsettled) claims.set(keyOf(claim), claim);
   }
-  const tie = Math.max(TIE, clockResolution(study));
   return [...claims.values()]
     .filter(({ cause, affected }) => hearing.suspects.has(cause) && hearing.suspects.has(affected))
-    .map((claim) => weighed(claim, study, hearing, troubles, tie))
     .sort((one, other) => compareNames(one.cause, other.cause) || compareNames(one.affected, other.affected));
+}
+
+/** Only of edges that are shown: what speaks against an edge takes a look at all that speaks of its ends. */
+export function weighEdges(
+  claims: readonly EdgeClaim[],
+  study: Study,
+  hearing: Hearing,
+  troubles: TraceTroubles,
+): Edge[] {
+  const tie = Math.max(TIE, clockResolution(study));
+  return claims.map((claim) => weighed(claim, study, hearing, troubles, tie));
 }
 
 function explicitClaims(hearing: Hearing): EdgeClaim[] {
@@ -58,7 +66,7 @@ function isSettled(claim: EdgeClaim, claims: ReadonlyMap<string, EdgeClaim>): bo
 function weighed(claim: EdgeClaim, study: Study, hearing: Hearing, troubles: TraceTroubles, tie: Micros): Edge {
   const { log } = study;
   const [cause, affected] = [claim.cause, claim.affected].map((party) => hearing.suspects.get(party));
-  const [before, after] = [cause, affected].map((suspect) => (suspect ? onsetOf(suspect) : null));
+  const [before, after] = [cause?.onset, affected?.onset];
   const distance = before && after ? after.time - before.time : null;
   const examples = [...new Set(claim.examples)].sort((a, b) => log.time[a] - log.time[b] || a - b);
   let order: Edge['order'] = 'undetermined';

@@ -5,16 +5,13 @@
 import type { Entry } from '../../model.ts';
 import { isSubjectKey, type PeerField, peerFieldsOf } from '../anomalies/peerFields.ts';
 import type { Study } from '../anomalies/study.ts';
-import { saidIn, stem, wordsOf } from '../anomalies/words.ts';
+import { stem, wordsOf } from '../anomalies/words.ts';
 import { NO_SERVICE } from '../index/log.ts';
-import { type Address, unreachedIn } from './addresses.ts';
+import { addressesIn, peerAddresses } from './addresses.ts';
 import { kindNamed, kindSaid, type ResourceKind } from './resourceKinds.ts';
 import { type ServiceNames, serviceNames } from './serviceNames.ts';
 
-/**
- * A field with more values than this, most of them used once, tells something else than names; one kind
- * of line with so many addresses tells of customers, crawlers or short-lived nodes, not of a peer.
- */
+/** A field with more values than this, most of them used once, tells something else than names. */
 const MOST_NAMES = 12;
 /** Used so often each, on average, even many names are names. */
 const OFTEN_USED = 4;
@@ -82,11 +79,8 @@ export function partiesOf(study: Study): Parties {
     return known;
   };
 
-  const isOwnHost = (service: number, field: PeerField): boolean => {
-    if (!field.words.some((word) => HOST_WORDS.has(word))) return false;
-    return isEverywhere(study, service, field.words.join(' '));
-  };
-  const isList = (service: number, field: PeerField): boolean => areNames(uses.get(useKey(service, field))?.values);
+  const ownHosts = keysOf(uses, (use) => isOwnHost(study, use));
+  const catchAlls = keysOf(uses, (use) => !isList(use));
   /** Who nobody else names takes its kind from the sentence that names it. */
   const ofKindSaid = (party: Party, line: Statement): Party => {
     if (party.kind === 'resource' && party.resource === null) party.resource = kindSaid(lineWords(line));
@@ -94,18 +88,18 @@ export function partiesOf(study: Study): Parties {
   };
   const namedBy = (line: Statement, isSubject: boolean): Party[] => {
     const { service } = line;
-    const fields = peerFieldsOf(line.entry.fields).filter(
-      (field) => field.isSubject === isSubject && !isOwnHost(service, field) && isList(service, field),
-    );
+    const fields = peerFieldsOf(line.entry.fields).filter((field) => {
+      const key = useKey(service, field);
+      return field.isSubject === isSubject && !catchAlls.has(key) && !ownHosts.has(key);
+    });
     const found = fields.map(({ name, words }) => ofKindSaid(partyNamed(name, words), line));
     return [...new Set(found)].filter((party) => party.service === null || party.service !== service);
   };
-  const addresses = addressesOf(study);
-  const unreached = (line: Statement): Party[] => {
-    const areFew = areNames(addresses.get(kindOfLine(study, line)));
-    const found = addressesIn(line).filter(({ name }) => areFew || names.resolve(name, true) !== null);
-    return found.map(({ name, words }) => ofKindSaid(partyNamed(name, words), line));
-  };
+  const isPeer = peerAddresses(study.loud);
+  const unreached = (line: Statement): Party[] =>
+    addressesIn(line)
+      .filter((address) => isPeer(line.service, address) || names.resolve(address.name, true) !== null)
+      .map(({ name, words }) => ofKindSaid(partyNamed(name, words), line));
 
   const lines = [...study.loud, ...study.quiet];
   const namedResources = new Map<number, Set<Party>>();
@@ -121,15 +115,20 @@ export function partiesOf(study: Study): Parties {
   const known = [...parties.values()].filter((party) => party.kind === 'resource');
   const spelled = known.filter(({ name }) => name.length > 3).map((party) => ({ party, words: asWords(party.name) }));
 
-  const implied = (line: Statement): Party | null => {
-    const { service } = line;
-    const kind = kindSaid(lineWords(line));
-    if (kind === null || service === NO_SERVICE) return null;
+  const meant = new Map<string, Party>();
+  const meantBy = (service: number, kind: ResourceKind): Party => {
     const own = [...(namedResources.get(service) ?? [])].filter((party) => party.resource === kind);
     if (own.length === 1) return own[0];
     const akin = known.filter((party) => party.resource === kind && isNamedAfter(party, names.tokens(service)));
-    if (own.length === 0 && akin.length === 1) return akin[0];
-    return resourceOf(service, kind);
+    return own.length === 0 && akin.length === 1 ? akin[0] : resourceOf(service, kind);
+  };
+  const implied = (line: Statement): Party | null => {
+    const kind = kindSaid(lineWords(line));
+    if (kind === null || line.service === NO_SERVICE) return null;
+    const key = `${line.service} ${kind.kind}`;
+    const party = meant.get(key) ?? meantBy(line.service, kind);
+    meant.set(key, party);
+    return party;
   };
 
   return {
@@ -155,11 +154,6 @@ function asWords(text: string): string {
   return ` ${wordsOf(text).join(' ')} `;
 }
 
-function areNames(values: ReadonlyMap<string, number> = new Map()): boolean {
-  const total = [...values.values()].reduce((sum, count) => sum + count, 0);
-  return values.size <= MOST_NAMES || values.size * OFTEN_USED <= total;
-}
-
 function useKey(service: number, field: PeerField): string {
   return `${service} ${field.words.join(' ')}`;
 }
@@ -179,26 +173,18 @@ function usesOf({ loud, quiet }: Study): Map<string, Use> {
   return uses;
 }
 
-function kindOfLine({ log }: Study, { entry, service }: Statement): string {
-  return `${service} ${log.template[entry.entry]}`;
+function keysOf(uses: ReadonlyMap<string, Use>, holds: (use: Use) => boolean): Set<string> {
+  return new Set([...uses].filter(([, use]) => holds(use)).map(([key]) => key));
 }
 
-function addressesIn({ entry, spoken }: Statement): Address[] {
-  const said = saidIn(entry);
-  return spoken.flatMap((text, index) => unreachedIn(said[index], text));
+/** Few names, or names used again and again. */
+function isList({ values }: Use): boolean {
+  const total = [...values.values()].reduce((sum, count) => sum + count, 0);
+  return values.size <= MOST_NAMES || values.size * OFTEN_USED <= total;
 }
 
-/** Which addresses each kind of line could not reach, over all sampled lines. */
-function addressesOf(study: Study): Map<string, Map<string, number>> {
-  const addresses = new Map<string, Map<string, number>>();
-  for (const line of [...study.loud, ...study.quiet]) {
-    const key = kindOfLine(study, line);
-    for (const { name } of addressesIn(line)) {
-      const known = addresses.get(key) ?? new Map<string, number>();
-      addresses.set(key, known.set(name, (known.get(name) ?? 0) + 1));
-    }
-  }
-  return addresses;
+function isOwnHost(study: Study, { service, key }: Use): boolean {
+  return key.split(' ').some((word) => HOST_WORDS.has(word)) && isEverywhere(study, service, key);
 }
 
 /** Whether all lines of a service have the key. */

@@ -4,9 +4,9 @@
  */
 import type { Message } from '../../incident.ts';
 import { ERROR, FATAL } from '../anomalies/survey.ts';
-import type { Edge } from './edge.ts';
+import type { EdgeClaim } from './edge.ts';
 import type { Party } from './parties.ts';
-import { byStrength, type Hearing, onsetOf, type Suspect, type Testimony } from './testimony.ts';
+import { byStrength, type Hearing, type Suspect, type Testimony } from './testimony.ts';
 
 const SATURATION_WEIGHT = 20;
 /** The share of its capacity from which a resource counts as saturated. */
@@ -39,9 +39,10 @@ interface Weighed {
  * The candidates, the likeliest first. Bare levels make nobody one. None are named where the evidence is
  * thin: nothing more than words speaks against the first, or it hardly leads the second.
  */
-export function rank(hearing: Hearing, edges: readonly Edge[]): Candidate[] {
-  const suspects = [...hearing.suspects.values()].filter((suspect) => onsetOf(suspect) !== null);
-  const weighed = suspects.map((suspect) => weigh(suspect, hearing, edges));
+export function rank(hearing: Hearing, edges: readonly EdgeClaim[]): Candidate[] {
+  const suspects = [...hearing.suspects.values()].filter(({ onset }) => onset !== null);
+  const explanations = explanationsOf(hearing, edges);
+  const weighed = suspects.map((suspect) => weigh(suspect, explanations));
   weighed.sort(
     (one, other) =>
       other.weight - one.weight ||
@@ -76,25 +77,35 @@ function isConvincing({ testimony }: Suspect): boolean {
   );
 }
 
-function weigh(suspect: Suspect, hearing: Hearing, edges: readonly Edge[]): Weighed {
+/** How heavily all that is said speaks against a party, whatever explains it. */
+export function weightOf(suspect: Suspect): number {
   const spoken = suspect.testimony.reduce((sum, { weight }) => sum + weight, 0);
-  const weight = spoken + (saturation(suspect) ? SATURATION_WEIGHT : 0);
-  const explaining = edges.find(
-    ({ cause, affected }) => affected === suspect.party && errs(hearing.suspects.get(cause)),
-  );
+  return spoken + (saturation(suspect) ? SATURATION_WEIGHT : 0);
+}
+
+function weigh(suspect: Suspect, explanations: ReadonlyMap<Party, Party>): Weighed {
+  const explainedBy = explanations.get(suspect.party) ?? null;
   return {
     suspect,
-    weight: explaining ? weight * EXPLAINED_AWAY : weight,
-    explainedBy: explaining?.cause ?? null,
-    onset: onsetOf(suspect)?.time ?? Number.POSITIVE_INFINITY,
+    weight: weightOf(suspect) * (explainedBy ? EXPLAINED_AWAY : 1),
+    explainedBy,
+    onset: suspect.onset?.time ?? Number.POSITIVE_INFINITY,
   };
 }
 
+/** For each affected party, the first of its causes that errs. */
+function explanationsOf({ suspects }: Hearing, edges: readonly EdgeClaim[]): Map<Party, Party> {
+  const erring = new Set([...suspects.values()].filter(errs).map(({ party }) => party));
+  const explanations = new Map<Party, Party>();
+  for (const { cause, affected } of edges) {
+    if (erring.has(cause) && !explanations.has(affected)) explanations.set(affected, cause);
+  }
+  return explanations;
+}
+
 /** Whether there is evidence at ERROR against a party, beyond the blame of a service that can speak for itself. */
-function errs(suspect: Suspect | undefined): boolean {
-  return (
-    suspect?.testimony.some(({ role, level }) => role !== 'blamed' && role !== 'unended' && level >= ERROR) ?? false
-  );
+function errs({ testimony }: Suspect): boolean {
+  return testimony.some(({ role, level }) => role !== 'blamed' && role !== 'unended' && level >= ERROR);
 }
 
 /** The line that tells of the fullest capacity of the party itself; null where it is not saturated. */

@@ -54,9 +54,16 @@ export interface Testimony {
   stands: number;
 }
 
+export interface Onset {
+  time: Micros;
+  inferred: boolean;
+}
+
 export interface Suspect {
   party: Party;
   testimony: Testimony[];
+  /** The earliest sign of trouble; null where there is none but bare levels. */
+  onset: Onset | null;
 }
 
 /** A blame with the line that utters it. */
@@ -88,6 +95,7 @@ export function hear(found: Findings, parties: Parties): Hearing {
   }
   for (const finding of found.findings)
     if (finding.rule === 'unended-operation') hearUnended(hearing, finding, found, parties);
+  for (const suspect of hearing.suspects.values()) suspect.onset = onsetIn(suspect.testimony);
   return hearing;
 }
 
@@ -178,15 +186,15 @@ function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, pa
 }
 
 function suspect(hearing: Hearing, party: Party): Suspect {
-  const known = hearing.suspects.get(party) ?? { party, testimony: [] };
+  const known = hearing.suspects.get(party) ?? { party, testimony: [], onset: null };
   hearing.suspects.set(party, known);
   return known;
 }
 
-/** The earliest sign of trouble; where a recorded and an inferred one fall together, it is recorded. */
-export function onsetOf(suspect: Suspect): { time: Micros; inferred: boolean } | null {
-  let onset: { time: Micros; inferred: boolean } | null = null;
-  for (const { time, inferred, anomalous } of suspect.testimony) {
+/** Where a recorded and an inferred sign fall together, the onset is recorded. */
+function onsetIn(testimony: readonly Testimony[]): Onset | null {
+  let onset: Onset | null = null;
+  for (const { time, inferred, anomalous } of testimony) {
     if (time === null || !anomalous) continue;
     if (onset === null || time < onset.time || (time === onset.time && !inferred)) onset = { time, inferred };
   }
@@ -194,8 +202,8 @@ export function onsetOf(suspect: Suspect): { time: Micros; inferred: boolean } |
 }
 
 /** Whether a party shows trouble by itself, not only in the words of others. */
-export function isTroubled(suspect: Suspect | undefined): boolean {
-  return suspect?.testimony.some(({ role, anomalous }) => anomalous && role !== 'blamed' && role !== 'about') ?? false;
+export function isTroubled({ testimony }: Suspect): boolean {
+  return testimony.some(({ role, anomalous }) => anomalous && role !== 'blamed' && role !== 'about');
 }
 
 /** The heaviest lines first: by level, by how full, by what rules found, then the earliest. */

@@ -171,3 +171,44 @@ describe('the report', () => {
     ok(found.cascade.nodes.some(({ name }) => name === 'constructor'));
   });
 });
+
+describe('the report over very many names', () => {
+  /** Letters, for a number would be masked, and lines that differ in it alike. */
+  const word = (number: number): string => String(number).replace(/\d/g, (digit) => 'klmnopqrst'[Number(digit)]);
+
+  it('takes many hosts that could not be reached for customers, and the one among them that stands out for a peer', async () => {
+    const lines = Array.from({ length: 30 }, (_, index): Line[] => [
+      [index, 'alpha', 'ERROR', `connection refused: tcp://${word(index)}.shop:8080`],
+      [index, 'alpha', 'ERROR', `${word(index)} connection refused: tcp://ledger:5432`],
+    ]);
+    const { cascade } = await analyse(story(lines.flat()));
+    deepEqual(
+      cascade.nodes.map(({ name }) => name),
+      ['ledger', 'alpha'],
+    );
+  });
+
+  it('shows the fifty against whom most is said', async () => {
+    const often = (index: number): number => (index === 7 ? 1 : 2);
+    const lines = Array.from({ length: 70 }, (_, index): Line[] =>
+      Array.from(
+        { length: 4 * often(index) },
+        (_, time): Line => [
+          index + time / 10,
+          `front-${word(index)}`,
+          'ERROR',
+          'Request timed out',
+          { upstream_peer: `back-${word(index)}` },
+        ],
+      ),
+    );
+    const { cascade } = await analyse(story(lines.flat()));
+    const names = cascade.nodes.map(({ name }) => name);
+    equal(names.length, 50);
+    ok(
+      names.every((name) => name.startsWith('back-')),
+      names.join(),
+    );
+    ok(!names.includes(`back-${word(7)}`));
+  });
+});
