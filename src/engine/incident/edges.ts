@@ -73,7 +73,8 @@ function weighed(claim: EdgeClaim, study: Study, hearing: Hearing, troubles: Tra
   if (before && after && distance !== null && distance > tie) {
     const isNamed = claim.confidence === 'peer' || claim.confidence === 'mention';
     const namedLater = examples.some((entry) => log.time[entry] - before.time > tie);
-    order = isNamed && namedLater && !before.inferred && !after.inferred ? 'proven' : 'timestamp';
+    const areSeen = before.firsthand && !before.inferred && !after.inferred;
+    order = isNamed && namedLater && areSeen ? 'proven' : 'timestamp';
   }
   const lags = order === 'undetermined' ? [] : lagsByTrace(study, examples, cause?.testimony ?? []);
   const lag = lags.length >= LAG_TRACES ? lags[lags.length >> 1] : distance;

@@ -57,6 +57,8 @@ export interface Testimony {
 export interface Onset {
   time: Micros;
   inferred: boolean;
+  /** Told by the party itself or by its observer, not by those who suffer from it, each by a clock of its own. */
+  firsthand: boolean;
 }
 
 export interface Suspect {
@@ -191,12 +193,17 @@ function suspect(hearing: Hearing, party: Party): Suspect {
   return known;
 }
 
-/** Where a recorded and an inferred sign fall together, the onset is recorded. */
+/** Of signs that fall together, a recorded one and a firsthand one say more. */
 function onsetIn(testimony: readonly Testimony[]): Onset | null {
   let onset: Onset | null = null;
-  for (const { time, inferred, anomalous } of testimony) {
+  for (const { time, inferred, anomalous, role } of testimony) {
     if (time === null || !anomalous) continue;
-    if (onset === null || time < onset.time || (time === onset.time && !inferred)) onset = { time, inferred };
+    const firsthand = role !== 'about' && role !== 'blamed';
+    if (onset === null || time < onset.time) onset = { time, inferred, firsthand };
+    else if (time === onset.time) {
+      onset.inferred &&= inferred;
+      onset.firsthand ||= firsthand;
+    }
   }
   return onset;
 }

@@ -41,6 +41,15 @@ describe('edges of the cascade', () => {
       ['alpha/disk → alpha mention undetermined 0 1/0', 'beta → alpha peer undetermined null 1/1'],
     ],
     [
+      'by a field, unproven where only a third tells that the cause came first',
+      [
+        [0, 'gamma', 'ERROR', 'Request timeout', { upstream_service: 'beta' }],
+        [3, 'alpha', 'ERROR', 'Request timeout', { upstream_service: 'beta' }],
+        [6, 'beta', 'ERROR', 'Connection refused'],
+      ],
+      ['beta → gamma peer undetermined 0 1/0', 'beta → alpha peer timestamp 3000 1/0'],
+    ],
+    [
       'by a sentence that names the service as one',
       [
         [0, 'billing-service', 'ERROR', 'Connection refused'],
@@ -104,7 +113,7 @@ describe('edges of the cascade', () => {
         [3, 'beta', 'ERROR', 'redis connection refused: connect ECONNREFUSED hoard.internal:6379'],
         [4, 'beta', 'ERROR', 'cache read timeout'],
       ],
-      ['hoard.internal → alpha mention undetermined 0 1/0', 'hoard.internal → beta mention proven 3000 2/0'],
+      ['hoard.internal → alpha mention undetermined 0 1/0', 'hoard.internal → beta mention timestamp 3000 2/0'],
     ],
     [
       'once from an address without a name, told by its port',
@@ -115,7 +124,7 @@ describe('edges of the cascade', () => {
         [5, 'beta', 'ERROR', 'connect ECONNREFUSED 127.0.0.1:5432'],
         [6, 'beta', 'ERROR', 'connection reset by 10.0.0.7:51234'],
       ],
-      ['10.0.0.7:5432 → alpha mention undetermined 0 1/0', '10.0.0.7:5432 → beta peer proven 3000 2/0'],
+      ['10.0.0.7:5432 → alpha mention undetermined 0 1/0', '10.0.0.7:5432 → beta peer timestamp 3000 2/0'],
     ],
     ['not from an address alone', [[0, 'alpha', 'ERROR', 'GET http://teller/pay: unauthorized']], []],
     [
