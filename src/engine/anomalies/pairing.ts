@@ -19,6 +19,8 @@ export interface LimitPair {
   ratio: number;
   /** The limit names no stem and the value no use: only a reader of the whole line can be sure. */
   loose: boolean;
+  /** The limit is a threshold, or the value says that it is in use: sure even where nobody complains. */
+  sure: boolean;
 }
 
 const LIMIT_WORDS = new Set(['threshold', 'limit', 'max', 'maximum', 'capacity', 'quota', 'min', 'minimum']);
@@ -30,6 +32,16 @@ const IDLE_LIMIT_WORDS = new Set(
 );
 /** Words that mark a value as the used part of a capacity. */
 const BUSY_WORDS = new Set('used active current usage busy use open utilization utilisation'.split(' '));
+/** Words of things that are kept in use, so that their number is that of the used ones. */
+const KEPT_WORDS = new Set('connection connections conns pool'.split(' '));
+/** What is cut to its limit by design, as a page or a batch is: reaching the limit is the rule, passing it is news. */
+const CUT_WORDS = new Set(
+  'page pages batch item items result results row rows record records chunk file upload payload body request message'.split(
+    ' ',
+  ),
+);
+/** Words of a duration, whose greatest is a statistic or a bound, and never a capacity. */
+const DURATION_WORDS = new Set('latency duration elapsed took time response'.split(' '));
 /** Words that mark a value as the part still there. */
 const SPARE_WORDS = new Set('free available remaining left'.split(' '));
 /** Words of a value that is better when it is high. */
@@ -163,14 +175,17 @@ function judged(value: Part, limit: Part): LimitPair[] {
   const spare = has(value, SPARE_WORDS);
   const ratio = sort === 'floor' ? bound / Math.max(amount, bound / 1e3) : spare ? 1 - amount / bound : amount / bound;
   const loose = limit.about.length === 0 && !has(limit, THRESHOLD_WORD) && !has(value, BUSY_WORDS);
-  return [{ value: value.field, limit: limit.field, sort, ratio, loose }];
+  const isUsed = has(value, BUSY_WORDS) || (has(value, KEPT_WORDS) && !isSize(value.words));
+  const sure = has(limit, THRESHOLD_WORD) || spare || (isUsed && !has(value, CUT_WORDS));
+  return [{ value: value.field, limit: limit.field, sort, ratio, loose, sure }];
 }
 
 function sortOf(value: Part, limit: Part): LimitPair['sort'] {
   if (has(limit, FLOOR_WORDS) || has(value, GOOD_WORDS)) return 'floor';
-  const fills = limit.quantity.dimension !== 'time' && !has(value, COUNTED_WORDS);
+  const isTime = limit.quantity.dimension === 'time' || has(value, DURATION_WORDS);
+  const isCut = has(value, CUT_WORDS) || has(value, COUNTED_WORDS);
   const capacity = has(limit, CAPACITY_WORDS) || (limit.words.includes('limit') && has(value, BUSY_WORDS));
-  if (fills && capacity && !has(limit, THRESHOLD_WORD)) return 'capacity';
+  if (!isTime && !isCut && capacity && !has(limit, THRESHOLD_WORD)) return 'capacity';
   return has(value, SPARE_WORDS) ? 'floor' : 'ceiling';
 }
 

@@ -27,7 +27,6 @@ export const thresholdBreach: LineRule = {
     const loud = isLoud(line.cluster.level);
     let worst: Verdict | null = null;
     for (const pair of limitPairs(line.entry.fields)) {
-      if (pair.loose && !loud) continue;
       const severity = severityOf(pair, loud);
       if (severity === null || (worst && worst.badness >= pair.ratio)) continue;
       const args = {
@@ -43,13 +42,17 @@ export const thresholdBreach: LineRule = {
   },
 };
 
-/** How full the fullest capacity of a line is; 0 where it names none. */
+/** How full the fullest capacity of a line is; 0 where it names none. On a quiet line only what is surely one counts. */
 export function fillOf(line: Line): number {
-  const fills = limitPairs(line.entry.fields).filter((pair) => pair.sort === 'capacity');
+  const loud = isLoud(line.cluster.level);
+  const fills = limitPairs(line.entry.fields).filter((pair) => pair.sort === 'capacity' && (loud || pair.sure));
   return Math.max(0, ...fills.map((pair) => pair.ratio));
 }
 
+/** Where nobody complains, eight workers of at most eight are a setting, and fifty items of fifty a page. */
 function severityOf(pair: LimitPair, loud: boolean): Severity | null {
+  if (!loud && pair.loose) return null;
+  if (!loud && !pair.sure) return pair.ratio > 1 + ROUNDING ? 'information' : null;
   if (pair.sort !== 'capacity') return pair.ratio > 1 + ROUNDING ? 'warning' : null;
   const share = pair.ratio + ROUNDING;
   if (share >= FULL) return 'error';

@@ -140,7 +140,11 @@ function hearLine(
     return;
   }
   const speaker = parties.service(line.service);
-  const blames = blamesIn(line);
+  // A line that complains of nothing accuses nobody; it only adds to what others say of a resource.
+  const isComplaint = isLoud(line.cluster.level);
+  const blames = blamesIn(line).filter(
+    ({ party }) => isComplaint || (party.service === null && hearing.suspects.has(party)),
+  );
   if (blames.length === 0) {
     suspect(hearing, speaker).testimony.push({ ...said, role: 'own' });
     return;
@@ -155,7 +159,7 @@ function hearLine(
     const logs = blame.party.service !== null;
     const weight = logs ? said.weight * BLAME_SHARE : said.weight;
     suspect(hearing, blame.party).testimony.push({ ...said, role: logs ? 'blamed' : 'about', weight });
-    hearing.accusations.push({ ...blame, by: speaker, testimony: own });
+    if (isComplaint) hearing.accusations.push({ ...blame, by: speaker, testimony: own });
   }
 }
 

@@ -126,6 +126,19 @@ describe('edges of the cascade', () => {
       ],
       ['10.0.0.7:5432 → alpha mention undetermined 0 1/0', '10.0.0.7:5432 → beta peer timestamp 3000 2/0'],
     ],
+    [
+      'not by a line that complains of nothing',
+      [[0, 'alpha', 'INFO', 'cache status', { pool_active: 50, pool_max: 50 }]],
+      [],
+    ],
+    [
+      'once by a complaint, which a line that complains of nothing only dates',
+      [
+        [0, 'alpha', 'INFO', 'cache status', { pool_active: 50, pool_max: 50 }],
+        [9, 'alpha', 'ERROR', 'cache read timeout'],
+      ],
+      ['alpha/cache → alpha mention undetermined 0 1/0'],
+    ],
     ['not from an address alone', [[0, 'alpha', 'ERROR', 'GET http://teller/pay: unauthorized']], []],
     [
       'from a queue or database, not from the service it is named after',
