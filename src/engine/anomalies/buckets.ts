@@ -18,19 +18,20 @@ export interface Buckets {
   active: number[];
 }
 
-/** Null where no width gives enough buckets with enough events. */
+/** The narrowest; null where no width gives enough buckets with enough events. */
 export function bucketsOf(survey: Survey): Buckets | null {
-  if (survey.from === null || survey.to === null) return null;
-  const entries = [...survey.services.values()].map((service) => service.entries).sort((a, b) => a - b);
-  if (entries.length === 0) return null;
+  return bucketings(survey)[0] ?? null;
+}
+
+/** All widths that give enough buckets with enough events, the narrowest first. */
+export function bucketings(survey: Survey): Buckets[] {
+  const { from: start, services } = survey;
+  const entries = [...services.values()].map((service) => service.entries).sort((a, b) => a - b);
+  if (start === null || entries.length === 0) return [];
   const median = entries[Math.floor((entries.length - 1) / 2)];
-  for (const seconds of WIDTHS_S) {
-    const width = seconds * 1e6;
-    const active = activeBuckets(survey, survey.from, width);
-    if (active.length < FEWEST_BUCKETS) return null;
-    if (median / active.length >= FEWEST_EVENTS) return { width, start: survey.from, active };
-  }
-  return null;
+  return WIDTHS_S.map((seconds) => seconds * 1e6)
+    .map((width) => ({ width, start, active: activeBuckets(survey, start, width) }))
+    .filter(({ active }) => active.length >= FEWEST_BUCKETS && median / active.length >= FEWEST_EVENTS);
 }
 
 function activeBuckets({ log, includes }: Survey, start: number, width: number): number[] {

@@ -3,7 +3,7 @@
  * square-root transform, which makes their spread independent of their size; baseline is the median
  * of the preceding buckets, those of a burst left out. Median, never mean: one late onset spoils a mean.
  */
-import { type Buckets, bucketsOf } from './buckets.ts';
+import { type Buckets, bucketings } from './buckets.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 
 const FEWEST_BASELINE = 10;
@@ -11,6 +11,8 @@ const FEWEST_BASELINE = 10;
 const MOST_BASELINE = 60;
 const FEWEST_ERRORS = 5;
 const LEAST_GROWTH = 3;
+/** Wider buckets blur when it began, and must show so many times the errors to be worth it. */
+const LEAST_GAIN = 2;
 const LEAST_Z = 3.5;
 /** A median absolute deviation times this estimates a standard deviation. */
 const MAD_TO_SIGMA = 1.4826;
@@ -21,17 +23,19 @@ interface Burst {
   buckets: number;
   usual: number;
   peak: number;
+  /** Microseconds of a bucket. */
+  width: number;
 }
 
 export const errorBurst: LogRule = {
   name: 'error-burst',
   async run(study: Study): Promise<LogVerdict> {
-    const buckets = bucketsOf(study.survey);
-    if (!buckets) {
+    const widths = bucketings(study.survey);
+    if (widths.length === 0) {
       const { entries, services } = study.survey;
       return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services: services.size } } };
     }
-    const found = byKind(study).flatMap((entries) => burstsOf(entries, study.log.time, buckets));
+    const found = byKind(study).flatMap((entries) => clearestBursts(entries, study.log.time, widths));
     const shown = await study.log.read(found.map((burst) => burst.first));
     const findings = found.map(
       (burst, index): Finding => ({
@@ -48,7 +52,7 @@ export const errorBurst: LogRule = {
             count: burst.count,
             peak: burst.peak,
             usual: burst.usual,
-            bucketMs: buckets.width / 1000,
+            bucketMs: burst.width / 1000,
             text: shown[index].message,
           },
         },
@@ -69,6 +73,14 @@ function byKind({ survey, log }: Study): number[][] {
     else kinds.set(key, [entry]);
   }
   return [...kinds.values()].filter((entries) => entries.length >= FEWEST_ERRORS);
+}
+
+/** A kind that is too rare for the narrow buckets of the log as a whole may still rise in wider ones. */
+function clearestBursts(entries: readonly number[], time: Float64Array, widths: readonly Buckets[]): Burst[] {
+  const errorsIn = (bursts: readonly Burst[]): number => bursts.reduce((sum, { count }) => sum + count, 0);
+  return widths
+    .map((buckets) => burstsOf(entries, time, buckets))
+    .reduce((clearest, wider) => (errorsIn(wider) > LEAST_GAIN * errorsIn(clearest) ? wider : clearest));
 }
 
 function burstsOf(entries: readonly number[], time: Float64Array, { width, start, active }: Buckets): Burst[] {
@@ -93,7 +105,7 @@ function burstsOf(entries: readonly number[], time: Float64Array, { width, start
       burst.count += inside.length;
       burst.buckets++;
       burst.peak = Math.max(burst.peak, inside.length);
-    } else bursts.push({ first: inside[0], count: inside.length, buckets: 1, usual, peak: inside.length });
+    } else bursts.push({ first: inside[0], count: inside.length, buckets: 1, usual, peak: inside.length, width });
     last = at;
   }
   return bursts;

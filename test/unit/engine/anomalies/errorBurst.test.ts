@@ -32,6 +32,15 @@ async function bursts(lines: Line[]): Promise<string[]> {
 const steady = (seconds: number, count: number): Record<number, number> =>
   Object.fromEntries(Array.from({ length: seconds }, (_, second) => [second, count]));
 
+/** From the half on, alpha fails at every `every`-th second: too seldom for the buckets that the log as a whole can fill. */
+function badDeploy(seconds: number, every: number): Line[] {
+  return Array.from({ length: seconds }, (_, second): Line[] => [
+    [second, 'alpha', 'INFO', 'served'],
+    [second + 0.5, 'beta', 'INFO', 'served'],
+    ...(second >= seconds / 2 && second % every === 0 ? [[second + 0.7, 'alpha', 'ERROR', 'broken'] as Line] : []),
+  ]).flat();
+}
+
 describe('error-burst', () => {
   const cases: [title: string, lines: Line[], found: string[]][] = [
     ['tells a lone burst', log(40, { 30: 8 }), ['information 8 usual 0']],
@@ -43,6 +52,8 @@ describe('error-burst', () => {
     ['tells three times the usual', log(40, { ...steady(40, 8), 30: 30 }), ['information 30 usual 8']],
     ['tells two bursts apart', log(60, { 30: 8, 50: 8 }), ['information 8 usual 0', 'information 8 usual 0']],
     ['does not take hours without any line for quiet ones', log(40, { 8: 30 }, 8, 7200), []],
+    ['warns of what begins and stays, in wider buckets', badDeploy(4200, 7), ['warning 300 usual 0']],
+    ['is quiet about what is rare in any bucket', badDeploy(4200, 100), []],
     ['says so where the log is too short', log(20, { 15: 30 }), ['not-run.sparse']],
   ];
   for (const [title, lines, found] of cases) it(title, async () => deepEqual(await bursts(lines), found));
