@@ -5,8 +5,17 @@ import type { Line, LineRule, Verdict } from './study.ts';
 import { wordsOf } from './words.ts';
 
 const TIMEOUT = /\b(time-? ?outs?|timed-? ?out|timing out|deadline exceeded)\b/;
-/** A setting is no event. */
-const SETTING = /\b(default|configured|using|setting|set|with|no) (a )?time-? ?outs?\b|\btime-? ?outs? ?[=:]/;
+/** A setting is no event: named before the timeout, said of it, or written as its value. */
+const SETTINGS = [
+  /\b(default|configured|using|setting|set|(?<!\b(failed|ended|aborted|died) )with|no) (a )?time-? ?outs?\b/,
+  /\b(changing|increasing|raising|reducing|lowering|updating|adjusting|extending) (\w+ ){0,2}time-? ?outs?\b/,
+  /\btime-? ?outs? ((is|are|was|were|has been|have been) )?(set|configured|changed|increased|raised|reduced|lowered|updated|adjusted|extended|disabled|enabled|defaults|defaulting)\b/,
+  /\btime-? ?outs? of \S+ (is |was )?(set|configured)\b/,
+  /\btime-? ?outs? (from|to) \d+ ?(ms|s|secs?|seconds|m|mins?|minutes)\b/,
+  /\btime-? ?outs? ?[=:] ?(\d|none|null|default)/,
+];
+/** A timeout that was got over is good news. */
+const OVERCOME = /(?<!\b(not|never|none|nothing)( \w+)? )\b(recovered|succeeded|all good)\b/;
 const TIMEOUT_STATUS = new Set([408, 504]);
 const STATUS_WORDS = new Set(['status', 'code']);
 const DURATION_WORDS = new Set('duration elapsed latency took response'.split(' '));
@@ -24,13 +33,17 @@ export const timeout: LineRule = {
     if (status !== null) {
       return verdict(badness, { key: 'timeout.status', args: { status, text: entry.message } });
     }
-    if (line.spoken.some((text) => TIMEOUT.test(text) && !SETTING.test(text))) {
+    if (line.spoken.some(tellsOfTimeout) && !line.spoken.some((text) => OVERCOME.test(text))) {
       return verdict(badness, { key: 'timeout.message', args: { text: entry.message } });
     }
     const cut = cutOff(entry);
     return cut ? verdict(badness, { key: 'timeout.duration', args: { ...cut, text: entry.message } }) : null;
   },
 };
+
+function tellsOfTimeout(text: string): boolean {
+  return TIMEOUT.test(text) && !SETTINGS.some((setting) => setting.test(text));
+}
 
 function verdict(badness: number, message: Verdict['message']): Verdict {
   return { severity: 'warning', badness, message };
