@@ -31,7 +31,7 @@ export interface Anomaly extends Position {
   related: (Evidence & { why: 'first' | 'worst' | 'last' | 'cause' | 'effect' })[];
   /** The trace (or other id) of the worst line, where it has one. */
   traceId: string | null;
-  /** The node of the cascade this anomaly is an effect of; null where it is none. */
+  /** The service this anomaly is an effect of; null where it is none. A cascade of very many nodes may not show it. */
   consequenceOf: string | null;
 }
 
@@ -48,7 +48,10 @@ export interface CascadeEdge {
   from: string;
   to: string;
   confidence: 'span' | 'peer' | 'shared-id' | 'mention' | 'order';
-  /** How sure it is that the cause came first; equal times prove nothing. */
+  /**
+   * How sure it is that the cause came first: proven where its own lines, or those of who watches it, begin
+   * before the affected names it; equal times, and the word of a third, prove nothing.
+   */
   order: 'proven' | 'timestamp' | 'undetermined';
   lagMs: number | null;
   support: { count: number; examples: Evidence[] };
