@@ -88,6 +88,7 @@ export interface TimeRange {
 export interface ServiceSummary {
   name: string;
   entries: number;
+  /** Entries at ERROR and above, those at FATAL among them. */
   errors: number;
   fatals: number;
   firstSeen: Micros | null;

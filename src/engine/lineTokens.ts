@@ -69,9 +69,8 @@ export function idAt(parser: LineParser, line: string, column: number): IdAt | n
   parser.reset();
   const record = parser.parse(bytes, 0, bytes.length);
   for (const { key, value, normalised } of idsOf(parser, record)) {
-    for (const start of placesOf(line, value)) {
-      if (column >= start && column <= start + value.length)
-        return { key, value, normalised, start, end: start + value.length };
+    for (const place of placesOf(line, value)) {
+      if (column >= place.start && column <= place.end) return { key, value, normalised, ...place };
     }
   }
   return wordAt(line, column);

@@ -21,7 +21,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'known-symptom.match': '{title}: {text}; often {cause}',
   'why.saturated': '{share, percent} full: {text}',
   'why.used-up': 'says it is used up ({symptom}): {text}',
-  'why.levels': '{warnings, warning; errors, error; fatals, fatal} tell of it',
+  'why.levels': '{warnings, warning; errors, error; fatals, fatal} about it',
   'why.observed': '{lines, line} from {observer}, which watches it',
   'why.unended': '{count, operation} began and never ended: {text}',
   'why.blamed': 'blamed in {lines, line} of {services, service}',

@@ -10,6 +10,8 @@ export const quietSettings: Settings = {
   'security.workspace.trust.enabled': false,
   // Remotes put a placeholder before files above 10 MB; a suite that wants it sets its own limit.
   'workbench.editorLargeFileConfirmation': 100_000,
+  // The web saves by itself: a stray key would change the logs on disk.
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

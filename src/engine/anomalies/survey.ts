@@ -133,7 +133,7 @@ function tally(services: Map<number, ServiceTally>, log: Log, entry: number): vo
   const level = log.level[entry];
   sum.entries++;
   sum.layouts.add(log.layout[entry]);
-  if (level === ERROR) sum.errors++;
+  if (level !== NO_LEVEL && level >= ERROR) sum.errors++;
   if (level === FATAL) sum.fatals++;
   if (Number.isNaN(time)) return;
   if (sum.first === null || time < sum.first) sum.first = time;

@@ -89,9 +89,7 @@ export function occurrence({ entry, lines }: ReadEntry, normalised: string): Occ
   const { message, ids, fields: _, ...row } = entry;
   const spellings = ids.filter((id) => id.normalised === normalised).map((id) => id.value);
   const ranges = lines.flatMap((line, i) =>
-    spellings.flatMap((value) =>
-      placesOf(line, value).map((start) => ({ line: row.line + i, start, end: start + value.length })),
-    ),
+    spellings.flatMap((value) => placesOf(line, value).map((place) => ({ line: row.line + i, ...place }))),
   );
   const distinct = ranges.filter(
     (range, i) => ranges.findIndex((other) => other.line === range.line && other.start === range.start) === i,
@@ -101,7 +99,22 @@ export function occurrence({ entry, lines }: ReadEntry, normalised: string): Occ
 }
 
 /** Columns (from 1) at which a value stands in a line by itself, not as a part of a longer word. */
-export function placesOf(line: string, value: string): number[] {
+export function placesOf(line: string, value: string): { start: number; end: number }[] {
+  for (const form of writtenForms(value)) {
+    const places = placesOfText(line, form);
+    if (places.length > 0) return places.map((start) => ({ start, end: start + form.length }));
+  }
+  return [];
+}
+
+/** As it is, and as JSON writers that escape what they need not write it: `\u00fc`, `\/`. */
+function writtenForms(value: string): string[] {
+  const quoted = JSON.stringify(value).slice(1, -1);
+  const ascii = quoted.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [...new Set([value, quoted, ascii, quoted.replaceAll('/', '\\/'), ascii.replaceAll('/', '\\/')])];
+}
+
+function placesOfText(line: string, value: string): number[] {
   const places: number[] = [];
   for (let at = line.indexOf(value); at >= 0; at = line.indexOf(value, at + value.length)) {
     const before = at === 0 ? '' : line[at - 1];

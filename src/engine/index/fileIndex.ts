@@ -129,7 +129,9 @@ export class FileIndexer implements LineSink {
   }
 
   #addId(record: LineRecord, i: number, entry: number, firstPair: number): void {
-    const id = this.#ids.intern(record.bytes, record.idStart[i], record.idEnd[i]);
+    const text = record.idText[i];
+    const id =
+      text === null ? this.#ids.intern(record.bytes, record.idStart[i], record.idEnd[i]) : this.#ids.internText(text);
     if (id === NO_ID) return;
     const { pairId } = this.#pairs.columns;
     for (let pair = firstPair; pair < this.#pairs.count; pair++) if (pairId[pair] === id) return;

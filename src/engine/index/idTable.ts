@@ -33,6 +33,11 @@ export class IdTable {
     return spelling >= 0 ? this.#spellingId.array[spelling] : this.#add(buffer, start, end, slot);
   }
 
+  internText(text: string): number {
+    const bytes = encodeUtf8(text);
+    return this.intern(bytes, 0, bytes.length);
+  }
+
   /** Takes over an id of another table; its number here. */
   internFrom(other: IdTable, id: number): number {
     const spelling = other.#firstSpelling.array[id];

@@ -145,7 +145,7 @@ export function idsOf(parser: LineParser, record: LineRecord): Id[] {
   const byRank = Array.from({ length: record.idCount }, (_, i) => i);
   byRank.sort((a, b) => parser.rankOf(record.idKey[b]) - parser.rankOf(record.idKey[a]));
   for (const i of byRank) {
-    const value = text(record.bytes, record.idStart[i], record.idEnd[i]);
+    const value = record.idText[i] ?? text(record.bytes, record.idStart[i], record.idEnd[i]);
     const normalised = normaliseId(value);
     const key = parser.idKeys.names[record.idKey[i]];
     if (normalised === null || ids.some((id) => id.normalised === normalised && id.key === key)) continue;

@@ -6,7 +6,7 @@ import type { JsonFormat } from '../formats/spec.ts';
 import { TimestampReader } from '../formats/timestamp.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
-import { JsonScanner, NUMBER, STRING } from './jsonScanner.ts';
+import { JsonScanner, NUMBER, STRING, unquote } from './jsonScanner.ts';
 import type { NameTable } from './nameTable.ts';
 import { ENTRY, type LineRecord } from './record.ts';
 
@@ -109,7 +109,10 @@ export class JsonRecordReader {
     if (service >= 0) {
       record.serviceStart = scanner.start[service];
       record.serviceEnd = scanner.end[service];
-      record.service = this.#services.intern(bytes, record.serviceStart, record.serviceEnd);
+      record.service =
+        scanner.escaped[service] === 1
+          ? this.#services.internText(unquote(bytes, record.serviceStart, record.serviceEnd))
+          : this.#services.intern(bytes, record.serviceStart, record.serviceEnd);
     }
     if (message >= 0) {
       record.messageStart = scanner.start[message];
@@ -131,10 +134,11 @@ export class JsonRecordReader {
 
   #addId(record: LineRecord, i: number, key: number): void {
     const { scanner } = this;
-    if (scanner.type[i] > NUMBER || scanner.escaped[i] === 1) return;
+    if (scanner.type[i] > NUMBER) return;
     const length = scanner.end[i] - scanner.start[i];
     if (length === 0 || (this.#rank[key] <= ENTITY_RANK && length < MIN_ENTITY)) return;
-    record.addId(scanner.start[i], scanner.end[i], this.#idKey[key]);
+    const text = scanner.escaped[i] === 1 ? unquote(record.bytes, scanner.start[i], scanner.end[i]) : null;
+    record.addId(scanner.start[i], scanner.end[i], this.#idKey[key], text);
   }
 
   #number(bytes: Uint8Array, i: number): number {

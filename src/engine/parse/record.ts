@@ -52,6 +52,8 @@ export class LineRecord {
   readonly idEnd = new Int32Array(MAX_IDS);
   /** Numbers in the parser's table of id keys. */
   readonly idKey = new Int32Array(MAX_IDS);
+  /** The id itself where its place holds it written with escapes; else null. */
+  readonly idText: (string | null)[] = [];
 
   reset(bytes: Uint8Array, start: number, end: number): void {
     this.kind = OTHER;
@@ -73,11 +75,12 @@ export class LineRecord {
   }
 
   /** Ids past the limit are dropped: a line with more of them is a list, not a record of one journey. */
-  addId(start: number, end: number, key: number): void {
+  addId(start: number, end: number, key: number, text: string | null = null): void {
     if (this.idCount === MAX_IDS) return;
     const at = this.idCount++;
     this.idStart[at] = start;
     this.idEnd[at] = end;
     this.idKey[at] = key;
+    this.idText[at] = text;
   }
 }

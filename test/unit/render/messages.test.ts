@@ -74,9 +74,9 @@ describe('a sentence', () => {
   it('lists what there is, and leaves out what is zero', () => {
     const tell = (warnings: number, errors: number, fatals: number): string =>
       sentence({ key: 'why.levels', args: { warnings, errors, fatals } });
-    equal(tell(2, 1, 0), '2 warnings and 1 error tell of it');
-    equal(tell(1, 2, 3), '1 warning, 2 errors and 3 fatals tell of it');
-    equal(tell(0, 0, 4), '4 fatals tell of it');
+    equal(tell(2, 1, 0), '2 warnings and 1 error about it');
+    equal(tell(1, 2, 3), '1 warning, 2 errors and 3 fatals about it');
+    equal(tell(0, 0, 4), '4 fatals about it');
   });
 
   it('keeps log text plain, on one line and in bounds', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findId } from '../../../../src/engine/correlation/lookup.ts';
+import { findId, occurrence } from '../../../../src/engine/correlation/lookup.ts';
 import { idAt, lineTokens } from '../../../../src/engine/lineTokens.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 import { at, json } from './lines.ts';
@@ -107,6 +107,20 @@ describe('correlation', () => {
     const { log } = await openMemoryLog({ 'a.log': json({ log: last, stream: 'stderr', time: at(1) }) });
     const [entry] = await log.read([0]);
     assert.deepEqual([entry.level, entry.message], ['fatal', 'panic']);
+  });
+
+  it('reads services and ids that are written with escapes', async () => {
+    const { log, reader } = await openMemoryLog({
+      'a.jsonl':
+        json({ time: at(1), level: 'info', service: 'café', order_id: 'Zürich-1', msg: 'a' }) +
+        `{"time":"${at(2)}","level":"info","service":"caf\\u00e9","order_id":"Z\\u00fcrich-1","msg":"b"}\n`,
+    });
+    assert.deepEqual(log.services, ['café']);
+    const entries = log.ids.entries(findId(log, 'zürich-1'));
+    assert.deepEqual([...entries], [0, 1]);
+    const [, escaped] = (await reader.readLines(entries)).map((entry) => occurrence(entry, 'zürich-1'));
+    const [{ start, end }] = escaped.ranges;
+    assert.equal(end - start, 'Z\\u00fcrich-1'.length);
   });
 
   it('keeps numbers that JavaScript would round as they were written', async () => {
