@@ -98,7 +98,23 @@ export function hear(found: Findings, parties: Parties): Hearing {
   for (const finding of found.findings)
     if (finding.rule === 'unended-operation') hearUnended(hearing, finding, found, parties);
   for (const suspect of hearing.suspects.values()) suspect.onset = onsetIn(suspect.testimony);
+  believeAccusers(hearing);
   return hearing;
+}
+
+/**
+ * An error that names a peer in a field is no anomaly by itself; once the peer is known to be in trouble it
+ * is a consequence of that, and its service belongs to the cascade.
+ */
+function believeAccusers(hearing: Hearing): void {
+  for (const { party, by, how, testimony } of hearing.accusations) {
+    const onset = hearing.suspects.get(party)?.onset?.time;
+    if (how !== 'peer' || testimony.level < ERROR || testimony.anomalous || testimony.time === null) continue;
+    if (onset === undefined || onset === null || testimony.time < onset) continue;
+    testimony.anomalous = true;
+    const accuser = suspect(hearing, by);
+    accuser.onset = onsetIn(accuser.testimony);
+  }
 }
 
 function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 'role'> {

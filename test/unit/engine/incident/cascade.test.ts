@@ -22,6 +22,20 @@ describe('edges of the cascade', () => {
       ['beta → alpha peer proven 3000 1/0'],
     ],
     [
+      'from an error that no rule knows, where the peer it names is in trouble',
+      [OWN, [3, 'alpha', 'ERROR', 'Basket failed', { upstream: 'beta' }]],
+      ['beta → alpha peer proven 3000 1/0'],
+    ],
+    [
+      'not from a warning that no rule knows, nor from an error before the trouble',
+      [
+        [0, 'gamma', 'ERROR', 'Basket failed', { upstream: 'beta' }],
+        [5, 'beta', 'ERROR', 'Connection refused'],
+        [8, 'alpha', 'WARN', 'Basket failed', { upstream: 'beta' }],
+      ],
+      [],
+    ],
+    [
       'undetermined within 50 ms',
       [OWN, [0.04, 'alpha', 'ERROR', 'Request timeout', { upstream_service: 'beta' }]],
       ['beta → alpha peer undetermined 40 1/0'],
