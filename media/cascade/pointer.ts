@@ -17,6 +17,8 @@ interface Drag {
   startX: number;
   startY: number;
   moved: boolean;
+  /** The entry it began on. */
+  entry: number | null;
   move(event: PointerEvent): void;
   click(): void;
 }
@@ -24,6 +26,8 @@ interface Drag {
 export function listenToPointer(stage: Stage, cascade: Cascade): void {
   const { overlay } = stage;
   let drag: Drag | null = null;
+  let ended: Drag | null = null;
+  let clicked: number | null = null;
 
   overlay.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || stage.scene === null) return;
@@ -41,8 +45,15 @@ export function listenToPointer(stage: Stage, cascade: Cascade): void {
     stage.redrawOverlay();
   });
   overlay.addEventListener('pointerup', () => {
-    if (drag !== null && !drag.moved) drag.click();
+    ended = drag;
     drag = null;
+  });
+  // The first click's preview may take half of the window: what the picture then shows in the same place is
+  // another entry. So the clicks that follow in a row, and the double click, mean what the first one met.
+  overlay.addEventListener('click', ({ detail }) => {
+    if (detail > 1 || ended === null) return;
+    clicked = ended.moved ? null : ended.entry;
+    if (!ended.moved) ended.click();
   });
   overlay.addEventListener('pointercancel', () => {
     drag = null;
@@ -52,8 +63,7 @@ export function listenToPointer(stage: Stage, cascade: Cascade): void {
     stage.redrawOverlay();
   });
   overlay.addEventListener('dblclick', () => {
-    const entry = stage.scene && entryOf(stage.scene, stage.hit());
-    if (entry !== null) cascade.openEntry(entry, false);
+    if (clicked !== null) cascade.openEntry(clicked, false);
   });
   overlay.addEventListener('wheel', (event) => turnWheel(stage, cascade, event), { passive: false });
 }
@@ -76,8 +86,8 @@ export function entryOf(scene: Scene, hit: Hit | null): number | null {
 
 function beginDrag(stage: Stage, scene: Scene, cascade: Cascade, event: PointerEvent): Drag {
   const { offsetX: startX, offsetY: startY } = event;
-  const start = { startX, startY, moved: false };
   const hit = stage.hit();
+  const start = { startX, startY, moved: false, entry: entryOf(scene, hit) };
   if (hit?.kind === 'histogram') return { ...start, ...brush(scene, cascade, startX) };
   if (event.shiftKey) return { ...start, ...measure(scene, cascade, startX) };
   const { view } = cascade;

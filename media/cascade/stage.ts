@@ -36,7 +36,11 @@ export class Stage {
       'aria-describedby': 'keys',
     });
     this.root = element('div', { class: 'stage' }, this.picture, this.overlay);
-    new ResizeObserver(() => this.redraw()).observe(this.root);
+    new ResizeObserver(() => {
+      // Other things are under the pointer now, and it has not gone to them.
+      this.pointer = null;
+      this.redraw();
+    }).observe(this.root);
     onThemeChange(() => {
       this.theme = readTheme();
       this.redraw();

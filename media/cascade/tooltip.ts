@@ -52,6 +52,7 @@ export function createTooltip(stage: Stage, cascade: Cascade): HTMLElement {
 
   stage.overlay.addEventListener('pointermove', () => requestAnimationFrame(show));
   stage.overlay.addEventListener('pointerleave', show);
+  new ResizeObserver(show).observe(stage.root);
   cascade.onChange((change) => {
     if (change === 'view' || change === 'model') show();
   });

@@ -166,6 +166,23 @@ describe('cascade timeline', () => {
     await lastCall(host, `open ${previewed(host)} beside`);
   });
 
+  it('opens what the first click of a double click met, though the picture is laid out anew between them', async () => {
+    await open({ scope: { kind: 'trace', id: TRACE } });
+    const { x, y } = await findMark(page, 0.5, 2);
+    await page.mouse.down({ clickCount: 1 });
+    await page.mouse.up({ clickCount: 1 });
+    await selected().getByText('Database query timeout').waitFor();
+    const entry = previewed(host);
+    await page.setViewportSize({ width: 1150, height: 720 });
+    await settled(page);
+    ok(!(await page.locator('.tooltip').isVisible()), 'the card of what was there is gone');
+    await page.mouse.move(x, y);
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+    await lastCall(host, `open ${entry}`);
+    deepEqual(host.calls, [`preview ${entry}`, `open ${entry}`]);
+  });
+
   it('measures with Shift and takes it back with Escape', async () => {
     await open();
     const box = await stageBox(page);
