@@ -6,7 +6,7 @@ import type { TimelineRow } from '../../src/protocol.ts';
 import { formatNumber } from '../../src/render/number.ts';
 import { formatDate } from '../../src/render/time.ts';
 import type { Scene } from './scene.ts';
-import { fillSign, fitText, strokeDrum } from './shapes.ts';
+import { fillSign, fitName, fitText, strokeDrum } from './shapes.ts';
 import { countEntries, countLines, rowName } from './words.ts';
 
 const PIXELS_A_TICK = 100;
@@ -111,7 +111,7 @@ function drawName(context: CanvasRenderingContext2D, { frame, theme }: Scene, ro
   drawIcon(context, row.kind, theme.muted, nameY);
   context.font = theme.bold;
   context.fillStyle = theme.foreground;
-  const name = fitText(context, rowName(row), box.width - NAME_X - NAME_MARGIN);
+  const name = fitName(context, rowName(row), box.width - NAME_X - NAME_MARGIN);
   context.fillText(name, NAME_X, nameY);
   if (frame.compact) {
     // The name comes first; counts are shown beside it where both have room.

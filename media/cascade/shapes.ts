@@ -77,13 +77,31 @@ export function fillArrowhead(
 
 /** Text that fits, cut with an ellipsis where it does not. */
 export function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
+  return cutToFit(context, text, width, (length) => `${text.slice(0, length).trimEnd()}…`);
+}
+
+/** A name that fits, cut in the middle: names of one log often begin alike, and end alike as often. */
+export function fitName(context: CanvasRenderingContext2D, name: string, width: number): string {
+  return cutToFit(context, name, width, (length) => {
+    const tail = length >>> 1;
+    return `${name.slice(0, length - tail)}…${name.slice(name.length - tail)}`;
+  });
+}
+
+/** The text, or as much of it as fits by what `cut` makes of it for a number of characters. */
+function cutToFit(
+  context: CanvasRenderingContext2D,
+  text: string,
+  width: number,
+  cut: (length: number) => string,
+): string {
   if (context.measureText(text).width <= width) return text;
   let low = 0;
   let high = text.length;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (context.measureText(`${text.slice(0, middle)}…`).width <= width) low = middle;
+    if (context.measureText(cut(middle)).width <= width) low = middle;
     else high = middle - 1;
   }
-  return low === 0 ? '' : `${text.slice(0, low).trimEnd()}…`;
+  return low === 0 ? '' : cut(low);
 }

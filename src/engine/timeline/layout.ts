@@ -51,7 +51,9 @@ const RIGHT_MARGIN = 12;
  */
 export function layoutFrame(rows: number, width: number, height: number, nameWidth = 0): Frame {
   const most = Math.min(WIDEST_GUTTER, width * GUTTER_SHARE);
-  const gutterWidth = Math.round(Math.max(NARROWEST_GUTTER, Math.min(NAME_X + nameWidth + NAME_MARGIN, most)));
+  // Rounded down, the widest name would lack a part of a pixel, and be cut for it.
+  const asked = Math.ceil(NAME_X + nameWidth + NAME_MARGIN);
+  const gutterWidth = Math.round(Math.max(NARROWEST_GUTTER, Math.min(asked, most)));
   const histogramHeight = height < 420 ? 32 : 52;
   const plotTop = HISTOGRAM_TOP + histogramHeight + AXIS_HEIGHT;
   const plotWidth = Math.max(40, width - gutterWidth - RIGHT_MARGIN);

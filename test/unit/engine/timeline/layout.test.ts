@@ -6,6 +6,8 @@ import {
   contains,
   layoutFrame,
   middleOfRow,
+  NAME_MARGIN,
+  NAME_X,
   overlaps,
   rowOfY,
   timeOfX,
@@ -63,6 +65,10 @@ describe('timeline layout', () => {
   it('gives names what they ask for, within reason', () => {
     const gutters = [0, 170, 900].map((nameWidth) => layoutFrame(3, 800, 600, nameWidth).gutter.width);
     deepEqual(gutters, [150, 212, 224]);
+  });
+
+  it('gives a name the last part of a pixel too', () => {
+    ok(layoutFrame(3, 800, 600, 170.3).gutter.width >= NAME_X + 170.3 + NAME_MARGIN);
   });
 
   it('goes from time to pixel and back', () => {
