@@ -11,10 +11,13 @@ import { countEntries, edgeName, edgeReasons, logText } from './words.ts';
 const MOST_FIELDS = 60;
 
 export function createSidePanel(cascade: Cascade): HTMLElement {
-  const causes = element('section', { 'aria-label': 'Likely causes' });
+  const causes = element('section', { 'aria-label': titleOfCauses(cascade) });
   const selected = element('section', { 'aria-label': 'Selected' });
   const root = element('aside', {}, causes, selected);
-  const showCauses = (): void => causes.replaceChildren(...(cascade.model ? causesOf(cascade, cascade.model) : []));
+  const showCauses = (): void => {
+    causes.setAttribute('aria-label', titleOfCauses(cascade));
+    causes.replaceChildren(...(cascade.model ? causesOf(cascade, cascade.model) : []));
+  };
   const showSelected = (): void => selected.replaceChildren(...selectedOf(cascade));
   cascade.onChange((change) => {
     if (change === 'model') showCauses();
@@ -23,12 +26,17 @@ export function createSidePanel(cascade: Cascade): HTMLElement {
   return root;
 }
 
+/** Causes are ranked over the whole log, so beside a single trace it is said whose they are. */
+function titleOfCauses({ scope }: Cascade): string {
+  return scope.kind === 'trace' ? 'Likely causes of the incident' : 'Likely causes';
+}
+
 function causesOf(cascade: Cascade, model: TimelineModel): Node[] {
   const ranked = model.verdict === 'ranked' && model.causes.length > 0;
   const heading = element(
     'div',
     { class: 'heading' },
-    element('h2', {}, 'Likely causes'),
+    element('h2', {}, titleOfCauses(cascade)),
     element('span', { class: 'muted' }, ranked ? 'ranked, not proven' : 'insufficient evidence'),
   );
   if (!ranked) {

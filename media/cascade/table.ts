@@ -45,7 +45,13 @@ function table(caption: string, heads: string[], rows: Node[]): HTMLElement {
 }
 
 function row(...cells: (string | Node)[]): HTMLTableRowElement {
-  return element('tr', {}, ...cells.map((cell) => element('td', {}, cell)));
+  const cellOf = (cell: string | Node): Node => (cell instanceof HTMLTableCellElement ? cell : element('td', {}, cell));
+  return element('tr', {}, ...cells.map(cellOf));
+}
+
+/** A cell whose text may be broken into lines. */
+function sentence(text: string): HTMLTableCellElement {
+  return element('td', { class: 'sentence' }, text);
 }
 
 function rowsTable(model: TimelineModel): HTMLElement {
@@ -62,7 +68,7 @@ function edgesTable(model: TimelineModel): HTMLElement {
     row(
       rowName(model.rows[edge.from]),
       rowName(model.rows[edge.to]),
-      edgeReasons(edge).join(', '),
+      sentence(edgeReasons(edge).join(', ')),
       formatNumber(edge.support.count),
       formatNumber(edge.counterexamples.count),
     ),
@@ -90,7 +96,8 @@ function entriesTable(cascade: Cascade, model: TimelineModel, reader: Intersecti
       .map(({ message }) => logText(message))
       .join(' ');
     const more = marks.count[at] > 1 ? `the worst of ${formatNumber(marks.count[at])}` : '';
-    const made = row(time, rowName(line), levelName(marks.level[at]), '…', [notes, more].filter(Boolean).join(' · '));
+    const remarks = sentence([notes, more].filter(Boolean).join(' · '));
+    const made = row(time, rowName(line), levelName(marks.level[at]), sentence('…'), remarks);
     made.dataset.entry = String(entry);
     rows.push(made);
   }

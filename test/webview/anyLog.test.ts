@@ -101,6 +101,22 @@ describe('cascade timeline of any log', () => {
     ok((await inkOf(page)) > 500);
   });
 
+  it('shows the whole of a cause that names a long id', async () => {
+    const why = [{ key: `The connection ${'0123456789abcdef'.repeat(6)} was never given back.`, args: {} }];
+    const cause: Report['rootCauses'][number] = {
+      name: 'a',
+      kind: 'service',
+      service: 'a',
+      score: 1,
+      why,
+      evidence: [evidence(0)],
+    };
+    await open([{ at: 1, service: 'a' }], reportOf({ verdict: 'ranked', rootCauses: [cause] }));
+    const causes = page.getByRole('region', { name: 'Likely causes' });
+    await causes.getByText('was never given back').waitFor();
+    ok(await causes.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+  });
+
   it('shows 100,000 entries in 30 rows, and scrolls, zooms and steps in them', async () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => ({
       at: 1_700_000_000 + index * 0.1,

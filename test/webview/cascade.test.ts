@@ -275,6 +275,31 @@ describe('cascade timeline', () => {
     equal(await entries.locator('tr[aria-selected="true"]').count(), 1);
   });
 
+  it('breaks no word of a table beside an editor, and scrolls sideways instead', async () => {
+    await open({ width: 600 });
+    await page.getByRole('button', { name: 'Table' }).click();
+    await settled(page);
+    const broken = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('th, td:not(.sentence)')]
+        .filter((cell) => {
+          const text = document.createRange();
+          text.selectNodeContents(cell.querySelector('button') ?? cell);
+          const tops = new Set([...text.getClientRects()].map(({ top }) => Math.round(top)));
+          return tops.size > 1 || cell.scrollWidth > cell.clientWidth;
+        })
+        .map(({ innerText }) => innerText),
+    );
+    deepEqual(broken, []);
+    ok(await page.locator('.tables').evaluate((tables) => tables.scrollWidth > tables.clientWidth));
+  });
+
+  it('says beside a trace that the causes are those of the incident', async () => {
+    await open({ scope: { kind: 'trace', id: TRACE } });
+    await page.getByRole('heading', { name: 'Likely causes of the incident', exact: true }).waitFor();
+    await opened.view.show({ kind: 'incident' });
+    await page.getByRole('heading', { name: 'Likely causes', exact: true }).waitFor();
+  });
+
   it('comes back as it was', async () => {
     await open();
     await page.getByRole('button', { name: 'payment-service:6' }).click();
