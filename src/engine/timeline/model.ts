@@ -69,13 +69,17 @@ function incidentEdges({ rows }: TimelineRows, report: Report): TimelineModel['e
 
 /**
  * A trace shows the incident's edges between services that both had trouble in it, with the trace's
- * own lag and lines: figures of the whole log would claim what this trace does not show.
+ * own lag and lines: figures of the whole log would claim what this trace does not show. An edge of
+ * which no known line is in the trace has nothing here that speaks for it, and is left out.
  */
 function traceEdges({ rows, entries }: TimelineRows, report: Report): TimelineModel['edges'] {
   const inTrace = new Set(entries);
   return edgesBetween(rows, report).flatMap(({ from, to, edge }) => {
     const [cause, effect] = [rows[from].onset, rows[to].onset];
     if (cause === null || effect === null) return [];
+    const support = within(edge.support, inTrace);
+    const counterexamples = within(edge.counterexamples, inTrace);
+    if (support.count + counterexamples.count === 0) return [];
     const lag = effect - cause;
     const order = edge.order === 'proven' ? 'proven' : lag > 0 ? 'timestamp' : 'undetermined';
     return [
@@ -85,8 +89,8 @@ function traceEdges({ rows, entries }: TimelineRows, report: Report): TimelineMo
         confidence: edge.confidence,
         order,
         lagMs: lag > 0 ? lag / 1000 : null,
-        support: within(edge.support, inTrace),
-        counterexamples: within(edge.counterexamples, inTrace),
+        support,
+        counterexamples,
       } as const,
     ];
   });

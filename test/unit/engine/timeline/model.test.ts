@@ -114,7 +114,8 @@ describe('timeline model', () => {
       { at: 1, service: 'back', trace: 't', level: 'error' },
       { at: 1, service: 'front', trace: 't', level: 'error' },
     ]);
-    const [tie] = modelOf(tied, TRACE, reportOf({ cascade })).edges;
+    const told = { nodes, edges: [edge('back', 'front', { support: { count: 1, examples: [evidence(1)] } })] };
+    const [tie] = modelOf(tied, TRACE, reportOf({ cascade: told })).edges;
     deepEqual([tie.order, tie.lagMs], ['undetermined', null]);
   });
 
@@ -123,7 +124,16 @@ describe('timeline model', () => {
       { at: 1, service: 'back', trace: 't' },
       { at: 2, service: 'front', trace: 't', level: 'error' },
     ]);
-    equal(modelOf(calm, TRACE, reportOf({ cascade })).edges.length, 0);
+    const told = { nodes, edges: [edge('back', 'front', { support: { count: 1, examples: [evidence(1)] } })] };
+    equal(modelOf(calm, TRACE, reportOf({ cascade: told })).edges.length, 0);
+  });
+
+  it('draws no edge in a trace that holds no line for it or against it', () => {
+    const elsewhere = { count: 1, examples: [evidence(4)] };
+    const edgesWith = (over: Partial<Report['cascade']['edges'][number]>) =>
+      modelOf(log, TRACE, reportOf({ cascade: { nodes, edges: [edge('back', 'front', over)] } })).edges.length;
+    equal(edgesWith({ support: elsewhere, counterexamples: elsewhere }), 0);
+    equal(edgesWith({ support: elsewhere, counterexamples: { count: 1, examples: [evidence(3)] } }), 1);
   });
 
   it('words the causes and keeps the verdict', () => {
