@@ -57,13 +57,12 @@ export function summaryOf(model: TimelineModel): string {
 
 type Edge = TimelineModel['edges'][number];
 
-/** On the arrow: lag, support, and how sure the order is. */
+/** On the arrow: lag and support. That the order is undetermined is told by its dashes, and in full by the details. */
 export function edgeLabel({ lagMs, support, counterexamples, order }: Edge): string {
   const parts: string[] = [];
   if (lagMs !== null && order !== 'undetermined') parts.push(formatDuration(lagMs));
   if (support.count > 0) parts.push(countLines(support.count));
   if (counterexamples.count > 0) parts.push(`${formatNumber(counterexamples.count)} against`);
-  if (order === 'undetermined') parts.push('order undetermined');
   return parts.join(' · ');
 }
 

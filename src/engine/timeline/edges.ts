@@ -7,7 +7,7 @@ export interface PlacedEdge {
   edge: number;
   /** A cubic curve: start, two control points, end. */
   curve: { x: number; y: number }[];
-  /** Null where the label has no room; the arrow still tells it when pointed at. */
+  /** Null where the label is empty or has no room; the arrow still tells it when pointed at. */
   label: Box | null;
 }
 
@@ -42,8 +42,9 @@ export function placeEdges(frame: Frame, view: View, model: Drawn, labels: EdgeL
     if (ends === null) return;
     const swing = SWING + SWING_STEP * swingOf(edge, model, swings, index);
     const curve = curveBetween(ends, swing, frame.plot.x + frame.plot.width);
-    const width = labels.widthOf(labels.texts[index] ?? '') + 2 * LABEL_PADDING;
-    const label = frame.compact ? null : placeLabel(frame, view, edge, curve, width, taken);
+    const text = labels.texts[index] ?? '';
+    const width = labels.widthOf(text) + 2 * LABEL_PADDING;
+    const label = frame.compact || text === '' ? null : placeLabel(frame, view, edge, curve, width, taken);
     if (label !== null) taken.push(label);
     placed.push({ edge: index, curve, label });
   });

@@ -152,6 +152,11 @@ describe('timeline edges', () => {
     equal(placeEdges(layoutFrame(60, 1200, 600), VIEW, model, labelled(1))[0].label, null);
   });
 
+  it('have no label where there is nothing to say', () => {
+    const [{ label }] = placeEdges(frame, VIEW, drawn([10, 60], [[0, 1]]), { texts: [''], widthOf: () => 0 });
+    equal(label, null);
+  });
+
   it('borrow an onset that is not known, and are left out where none is, or out of sight', () => {
     const [borrowed] = placeEdges(frame, VIEW, drawn([null, 30], [[0, 1]]), labelled(1));
     equal(borrowed.curve[0].x, xOfTime(frame.plot, VIEW, 30e6));
