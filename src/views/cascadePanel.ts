@@ -11,6 +11,9 @@ import { webviewHtml } from './webviewHtml.ts';
 
 const VIEW_TYPE = 'causeway.cascade';
 
+/** Within this time a second click makes a double click, on all systems' usual settings. */
+const DOUBLE_CLICK_MS = 500;
+
 /** What the panel needs of an open log. */
 export interface CascadeSource {
   /** Absolute path of the log's folder; tells panels apart. */
@@ -133,6 +136,8 @@ class CascadePanel {
   private readonly source: CascadeSource;
   /** What was asked to be shown and the webview has not asked for yet: a hidden webview hears nothing. */
   private wanted: TimelineScope | undefined;
+  /** A preview that waits for the second click of a double click. */
+  private split: NodeJS.Timeout | undefined;
   private disposed = false;
 
   constructor(panel: vscode.WebviewPanel, source: CascadeSource) {
@@ -157,6 +162,7 @@ class CascadePanel {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    clearTimeout(this.split);
     for (const subscription of this.subscriptions) subscription.dispose();
     this.panel.dispose();
   }
@@ -178,14 +184,24 @@ class CascadePanel {
       select: async (number, preview) => {
         const entry = await source.entry(number);
         const awayFrom = this.panel.viewColumn;
-        if (entry !== null && preview) await source.reveal(entry, { preview: true, beside: false, awayFrom });
+        if (entry === null || !preview) return entry;
+        const show = () => source.reveal(entry, { preview: true, beside: false, awayFrom });
+        // A preview that splits the window moves the picture away from under the second click of a double click.
+        if (vscode.window.tabGroups.all.length === 1) this.splitLater(show);
+        else await show();
         return entry;
       },
       open: async (number, beside) => {
+        clearTimeout(this.split);
         const entry = await source.entry(number);
         if (entry !== null) await source.reveal(entry, { preview: false, beside, awayFrom: this.panel.viewColumn });
       },
     };
+  }
+
+  private splitLater(show: () => Promise<void>): void {
+    clearTimeout(this.split);
+    this.split = setTimeout(() => ignoreRejection(show()), DOUBLE_CLICK_MS);
   }
 
   private async followCursor({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): Promise<void> {
