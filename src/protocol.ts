@@ -176,8 +176,8 @@ export interface EngineApi {
   files(root: string): Promise<FileSummary[]>;
   services(root: string): Promise<ServiceSummary[]>;
   fileServices(root: string, file: string): Promise<FileServiceSummary[]>;
-  /** Entries of one file at ERROR and above, of one service or (null) of all, in order of lines. */
-  errors(root: string, file: string, service: string | null, limit: number): Promise<EntryRow[]>;
+  /** Entries of one file at ERROR (or at `from`) and above, of one service or (null) of all, in order of lines. */
+  errors(root: string, file: string, service: string | null, limit: number, from?: Level): Promise<EntryRow[]>;
   /** Meanings inside lines of text, saved or not, as the parser sees them. */
   tokens(root: string, file: string, lines: string[]): Promise<LineToken[][]>;
   idAt(root: string, file: string, lineText: string, column: number): Promise<IdAt | null>;

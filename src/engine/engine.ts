@@ -114,10 +114,10 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       const log = logOf(root);
       return file < 0 ? [] : fileServiceSummaries(log, log.firstEntry[file], log.firstEntry[file + 1]);
     },
-    async errors(root, path, service, limit) {
+    async errors(root, path, service, limit, least) {
       const file = fileNumber(root, path);
       const log = logOf(root);
-      return file < 0 ? [] : errorRows(log, log.firstEntry[file], log.firstEntry[file + 1], service, limit);
+      return file < 0 ? [] : errorRows(log, log.firstEntry[file], log.firstEntry[file + 1], service, limit, least);
     },
     async tokens(root, path, lines) {
       const file = fileNumber(root, path);

@@ -1,6 +1,6 @@
 /** A log in numbers: per service, and per service of one file, from columns alone. */
 
-import { type EntryRow, LEVELS, type ServiceSummary } from '../model.ts';
+import { type EntryRow, LEVELS, type Level, type ServiceSummary } from '../model.ts';
 import type { FileServiceSummary } from '../protocol.ts';
 import { type Log, NO_LEVEL, NO_SERVICE } from './index/log.ts';
 
@@ -77,13 +77,21 @@ export function fileServiceSummaries(log: Log, from: number, to: number): FileSe
     });
 }
 
-/** The first entries at ERROR and above among [from, to), of one service or (null) of all, in order of lines. */
-export function errorRows(log: Log, from: number, to: number, service: string | null, limit: number): EntryRow[] {
+/** The first entries at `least` and above among [from, to), of one service or (null) of all, in order of lines. */
+export function errorRows(
+  log: Log,
+  from: number,
+  to: number,
+  service: string | null,
+  limit: number,
+  least: Level = 'error',
+): EntryRow[] {
+  const lowest = LEVELS.indexOf(least);
   const wanted = service === null ? -1 : log.services.indexOf(service);
   const rows: EntryRow[] = [];
   for (let entry = from; entry < to && rows.length < limit; entry++) {
     const level = log.level[entry];
-    if (level === NO_LEVEL || level < ERROR) continue;
+    if (level === NO_LEVEL || level < lowest) continue;
     if (service === null || log.service[entry] === wanted) rows.push(log.row(entry));
   }
   return rows;

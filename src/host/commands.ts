@@ -3,6 +3,8 @@
  * stays free of the editor's API.
  */
 
+import type { Level } from '../model.ts';
+
 /** Commands with a title: the palette, menus and keys reach them. */
 export const COMMANDS = {
   findTrace: 'causeway.findTrace',
@@ -45,6 +47,8 @@ export interface FileTarget {
   root: string;
   file: string;
   service?: string;
+  /** The lowest level that counts; ERROR where absent. */
+  from?: Level;
 }
 
 /** What each command may be given; a command that is offered by name must do without. */
@@ -58,7 +62,7 @@ export interface CommandArguments {
   nextCorrelated: [];
   previousCorrelated: [];
   goToFirstError: [target?: FileTarget];
-  openEntry: [target: EntryTarget, beside?: boolean];
+  openEntry: [target: EntryTarget, preserveFocus?: boolean];
   showReferences: [target: IdTarget];
   showErrors: [target: FileTarget];
   cancelReading: [];

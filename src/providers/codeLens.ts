@@ -5,7 +5,7 @@ import { countEntries, countErrors, countFatals } from '../host/counts.ts';
 import { labelText } from '../host/escape.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import type { Sessions } from '../host/sessions.ts';
-import type { EntryRow } from '../model.ts';
+import type { EntryRow, Level } from '../model.ts';
 import type { FileServiceSummary } from '../protocol.ts';
 import { formatClock, formatDuration } from '../render/time.ts';
 
@@ -47,13 +47,14 @@ function lenses(root: string, file: string, services: readonly FileServiceSummar
 
 function serviceLenses(root: string, file: string, service: FileServiceSummary): vscode.CodeLens[] {
   const go = (row: EntryRow) => lens('openEntry', { root, file: row.file, line: row.line, column: row.column });
-  const peek = lens('showErrors', { root, file, service: service.name });
+  const peek = (from: Level) => lens('showErrors', { root, file, service: service.name, from });
   const parts = [
     lens('showIncidentTimeline', { root })(labelText(service.name, 60), vscode.l10n.t('Show the incident’s timeline')),
     go(service.first)(countEntries(service.entries), vscode.l10n.t('Go to the first entry')),
   ];
-  if (service.errors > 0) parts.push(peek(countErrors(service.errors), vscode.l10n.t('Peek the errors')));
-  if (service.fatals > 0) parts.push(peek(countFatals(service.fatals), vscode.l10n.t('Peek the errors')));
+  if (service.errors > 0) parts.push(peek('error')(countErrors(service.errors), vscode.l10n.t('Peek the errors')));
+  if (service.fatals > 0)
+    parts.push(peek('fatal')(countFatals(service.fatals), vscode.l10n.t('Peek the fatal errors')));
   if (service.firstError !== null) {
     const title = vscode.l10n.t('first error {0}', formatClock(service.firstError.timestamp));
     parts.push(go(service.firstError)(title, vscode.l10n.t('Go to the first error')));

@@ -8,13 +8,14 @@ import { fileOf, toLocation, toPosition, uriOf } from '../host/positions.ts';
 import { referencesOf } from '../host/references.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
-import type { Entry, EntryRow, Id } from '../model.ts';
+import type { Entry, EntryRow } from '../model.ts';
 
 const MOST_ERRORS = 1_000;
 const HINT_MS = 3_000;
 
-export async function openEntry(target: EntryTarget, beside = false): Promise<void> {
-  await reveal(uriOf(target.root, target.file), toPosition(target), { beside });
+/** Looking at a line is not yet keeping its file: the next look may take the same editor. */
+export async function openEntry(target: EntryTarget, preserveFocus = false): Promise<void> {
+  await reveal(uriOf(target.root, target.file), toPosition(target), { preview: true, preserveFocus });
 }
 
 /** The id a command means that names none: the one under the cursor, else the leading one of the cursor's entry. */
@@ -34,7 +35,7 @@ export async function idInFront(
 
 export async function goToCorrelated(sessions: Sessions, step: 1 | -1): Promise<void> {
   const front = await idInFront(sessions);
-  if (front === undefined) return hint(vscode.l10n.t('No id on this line'));
+  if (front === undefined) return hintNoId();
   const { log, id, key, entry } = front;
   const row = await log.ask('neighbour', id, entry.entry, step);
   if (row === null) {
@@ -42,20 +43,17 @@ export async function goToCorrelated(sessions: Sessions, step: 1 | -1): Promise<
       step === 1 ? vscode.l10n.t('Last entry of this {0}', key) : vscode.l10n.t('First entry of this {0}', key),
     );
   }
-  const next = await log.ask('entry', row.entry);
-  await reveal(
-    uriOf(log.root, row.file),
-    await onId(
-      log,
-      row,
-      next?.ids.find((each) => each.normalised === id),
-    ),
-  );
+  await reveal(uriOf(log.root, row.file), await onId(log, row, id), { preview: true });
 }
 
-/** On the id itself, so that the same key goes on from there; at the entry's start where the text is out of reach. */
-async function onId(log: OpenLog, row: EntryRow, id: Id | undefined): Promise<vscode.Position> {
+/**
+ * On the id itself (normalised or as written), so that keys and gestures go on from there; at the entry's start where
+ * the text is out of reach.
+ */
+export async function onId(log: OpenLog, row: EntryRow, wanted: string): Promise<vscode.Position> {
   const start = toPosition(row);
+  const entry = await log.ask('entry', row.entry);
+  const id = entry?.ids.find((each) => each.normalised === wanted || each.value === wanted);
   if (id === undefined) return start;
   try {
     const document = await vscode.workspace.openTextDocument(uriOf(log.root, row.file));
@@ -80,7 +78,7 @@ export async function goToFirstError(sessions: Sessions, target?: FileTarget): P
 
 export async function showErrors(sessions: Sessions, target: FileTarget): Promise<void> {
   const log = sessions.byRoot(target.root);
-  const errors = await log?.ask('errors', target.file, target.service ?? null, MOST_ERRORS);
+  const errors = await log?.ask('errors', target.file, target.service ?? null, MOST_ERRORS, target.from);
   if (log === undefined || errors === undefined || errors.length === 0) return;
   await peek(errors.map((row) => toLocation(log.root, row)));
 }
@@ -106,6 +104,11 @@ function filePlace(sessions: Sessions): FileTarget | undefined {
   const log = uri && sessions.of(uri);
   const file = log && fileOf(log.root, uri);
   return file === undefined ? undefined : { root: log?.root ?? '', file };
+}
+
+/** What every command says that looked for an id on the cursor's line in vain. */
+export function hintNoId(): void {
+  hint(vscode.l10n.t('No id on this line'));
 }
 
 /** A word in passing: an answer to a key press needs no notification. */

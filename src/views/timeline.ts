@@ -1,12 +1,13 @@
 /** The commands that open the cascade timeline, and the log as that panel wants to see it. */
 import type * as vscode from 'vscode';
 import type { IdTarget } from '../host/commands.ts';
+import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import { fileOf, toPosition, uriOf } from '../host/positions.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
 import { type CascadeSource, openCascade, registerCascade } from './cascadePanel.ts';
-import { idInFront } from './navigate.ts';
+import { hintNoId, idInFront } from './navigate.ts';
 import { readAsked } from './openLogs.ts';
 
 export function registerTimeline(extensionUri: vscode.Uri, sessions: Sessions): vscode.Disposable {
@@ -24,7 +25,10 @@ export async function showTimeline(sessions: Sessions, target?: IdTarget): Promi
     return;
   }
   const front = await idInFront(sessions);
-  if (front === undefined) return showIncidentTimeline(sessions);
+  if (front === undefined) {
+    if (activeLogUri() !== undefined) hintNoId();
+    return showIncidentTimeline(sessions);
+  }
   openCascade(sourceOf(sessions, front.log), { kind: 'trace', id: front.id });
 }
 

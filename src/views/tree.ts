@@ -1,9 +1,11 @@
 /** The view: services, anomalies and files of each log; every leaf opens its line. */
 import * as vscode from 'vscode';
+import { oneLine } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { Anomaly } from '../incident.ts';
 import type { EntryRow, FileSummary } from '../model.ts';
+import { sentence } from '../render/sentence.ts';
 import { percent } from './readingProgress.ts';
 import { type Node, type ServiceNode, treeItem, viewDescription } from './treeNodes.ts';
 
@@ -70,7 +72,7 @@ export class LogTree implements vscode.TreeDataProvider<Node> {
       case 'services':
         return node.services.map((service) => ({ kind: 'service', log: node.log, service }));
       case 'anomalies':
-        return rules(node.log, node.anomalies);
+        return [...rules(node.log, node.anomalies), ...notes(node)];
       case 'rule':
         return node.anomalies.map((anomaly) => ({
           kind: 'anomaly',
@@ -113,11 +115,11 @@ export class LogTree implements vscode.TreeDataProvider<Node> {
     // Nothing at all: the view's welcome says what to do next.
     if (summary.files === 0 && summary.skipped.length === 0) return [];
     const files = await log.ask('files');
-    const [services, { anomalies }] = await Promise.all([servicesOf(log, files), log.report()]);
+    const [services, { anomalies, notRun }] = await Promise.all([servicesOf(log, files), log.report()]);
     if (alone) this.describe(viewDescription(log, anomalies.length));
     return [
       { kind: 'services', log, services },
-      { kind: 'anomalies', log, anomalies },
+      { kind: 'anomalies', log, anomalies, notRun },
       { kind: 'files', log, files, skipped: summary.skipped },
     ];
   }
@@ -148,6 +150,15 @@ async function servicesOf(log: OpenLog, files: readonly FileSummary[]): Promise<
 function earlier(a: EntryRow | null, b: EntryRow | null): EntryRow | null {
   if (a === null || b === null) return a ?? b;
   return (b.timestamp ?? Infinity) < (a.timestamp ?? Infinity) ? b : a;
+}
+
+/** Which rules could not judge this log, and why: no anomaly of theirs does not mean that all is well. */
+function notes({ anomalies, notRun }: Extract<Node, { kind: 'anomalies' }>): Node[] {
+  const silent = notRun.map(({ rule, reason }): Node => {
+    return { kind: 'note', text: oneLine(`${rule}: ${sentence(reason)}`), icon: 'info' };
+  });
+  if (anomalies.length > 0 || silent.length > 0) return silent;
+  return [{ kind: 'note', text: vscode.l10n.t('None of the rules found anything'), icon: 'pass' }];
 }
 
 function rules(log: OpenLog, anomalies: readonly Anomaly[]): Node[] {

@@ -5,7 +5,7 @@ import { countAnomalies, countEntries, countErrors, countFatals, countFiles, cou
 import { oneLine } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import { uriOf } from '../host/positions.ts';
-import type { Anomaly } from '../incident.ts';
+import type { Anomaly, Report } from '../incident.ts';
 import type { EntryRow, FileSummary, Severity, SkippedFile } from '../model.ts';
 import type { FileServiceSummary } from '../protocol.ts';
 import { formatNumber } from '../render/number.ts';
@@ -18,7 +18,7 @@ export type ServiceNode = Pick<FileServiceSummary, 'name' | 'entries' | 'errors'
 export type Node =
   | { kind: 'log'; log: OpenLog; root: string }
   | { kind: 'services'; log: OpenLog; services: ServiceNode[] }
-  | { kind: 'anomalies'; log: OpenLog; anomalies: Anomaly[] }
+  | { kind: 'anomalies'; log: OpenLog; anomalies: Anomaly[]; notRun: Report['notRun'] }
   | { kind: 'files'; log: OpenLog; files: FileSummary[]; skipped: readonly SkippedFile[] }
   | { kind: 'service'; log: OpenLog; service: ServiceNode }
   | { kind: 'rule'; log: OpenLog; rule: string; anomalies: Anomaly[] }
@@ -76,6 +76,7 @@ export function treeItem(node: Node): vscode.TreeItem {
     case 'note':
       return item(node.text, None, {
         icon: new vscode.ThemeIcon(node.icon),
+        tooltip: node.text,
         ...(node.command && { command: run(node.command, node.text) }),
       });
   }
@@ -143,7 +144,7 @@ export function viewDescription(log: OpenLog, anomalies: number): string {
 
 function open(log: OpenLog, row: Pick<EntryRow, 'file' | 'line' | 'column'>): vscode.Command {
   const { file, line, column } = row;
-  return run('openEntry', vscode.l10n.t('Go to Line'), { root: log.root, file, line, column });
+  return run('openEntry', vscode.l10n.t('Go to Line'), { root: log.root, file, line, column }, true);
 }
 
 function run<K extends CommandName>(name: K, title: string, ...args: CommandArguments[K] | []): vscode.Command {

@@ -26,7 +26,9 @@ describe('code lens', () => {
     await vscode.commands.executeCommand(first?.command ?? '', ...(first?.arguments ?? []));
     assert.equal(vscode.window.activeTextEditor?.selection.active.line, 11);
     const errors = found[2].command;
+    assert.equal(errors?.arguments?.[0].from, 'error');
     await vscode.commands.executeCommand(errors?.command ?? '', ...(errors?.arguments ?? []));
+    assert.equal(found[3].command?.arguments?.[0].from, 'fatal');
     await vscode.commands.executeCommand('closeReferenceSearch');
   });
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Sessions } from '../../../src/host/sessions.ts';
@@ -14,8 +16,10 @@ async function draw(tree: LogTree, node?: Node, depth = 0): Promise<string[]> {
   for (const child of await tree.getChildren(node)) {
     const { label, description, command, collapsibleState } = treeItem(child);
     lines.push(`${'  '.repeat(depth)}${label} ${description ?? ''}`.trimEnd());
-    if (collapsibleState === vscode.TreeItemCollapsibleState.None) assert.ok(command, `${label} leads somewhere`);
-    else lines.push(...(await draw(tree, child, depth + 1)));
+    // A rule that could not run has no line to lead to.
+    const isLeaf = collapsibleState === vscode.TreeItemCollapsibleState.None;
+    if (isLeaf) assert.ok(command ?? child.kind === 'note', `${label} leads somewhere`);
+    if (!isLeaf) lines.push(...(await draw(tree, child, depth + 1)));
   }
   return lines;
 }
@@ -50,6 +54,32 @@ describe('the views', () => {
       lines.some((line) => /^ {2}fatal \d+$/.test(line)),
       lines.join('\n'),
     );
+  });
+
+  it('the tree says why there is no anomaly', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'causeway-calm-'));
+    writeFileSync(join(folder, 'calm.jsonl'), '{"time":"2024-01-01T00:00:00Z","level":"INFO","message":"started"}\n');
+    try {
+      await sessions.choose(folder).ready();
+      const log = (await tree.getChildren()).find((node) => node.kind === 'log' && node.root === folder);
+      const lines = await draw(tree, log);
+      const at = lines.indexOf('Anomalies 0');
+      assert.ok(at >= 0, lines.join('\n'));
+      assert.match(lines[at + 1], /^ {2}\S.* .*\w/);
+    } finally {
+      sessions.close(folder);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('a line opened from the tree is a preview that leaves the focus in the tree', async () => {
+    const files = (await tree.getChildren()).find(({ kind }) => kind === 'files');
+    const [node] = await tree.getChildren(files);
+    const { command } = treeItem(node);
+    assert.equal(command?.arguments?.at(-1), true);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.isPreview, true);
   });
 
   it('the status bar counts files, entries and anomalies', async () => {
