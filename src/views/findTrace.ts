@@ -1,17 +1,19 @@
 /**
- * Find Trace: a pick list that previews while moving. Enter goes to the trace's first entry, Escape
- * brings back what the user looked at before.
+ * Find Trace: a pick list that previews while moving. Enter goes to the id in its first entry,
+ * Escape brings back what the user looked at before.
  */
 import * as vscode from 'vscode';
 import { commandId, type IdTarget } from '../host/commands.ts';
 import { countEntries, countServices } from '../host/counts.ts';
 import { labelText } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
+import { readingsOf } from '../host/pastedId.ts';
 import { toPosition, uriOf } from '../host/positions.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { CorrelationSummary } from '../model.ts';
 import { formatDuration } from '../render/time.ts';
+import { onId } from './navigate.ts';
 import { rememberEditor } from './rememberEditor.ts';
 
 const MOST_ITEMS = 200;
@@ -54,6 +56,7 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
   let question = 0;
   let waiting: NodeJS.Timeout | undefined;
   let asking: NodeJS.Timeout | undefined;
+  let previewing: Promise<void> = Promise.resolve();
 
   const preview = (item: TraceItem | undefined): void => {
     clearTimeout(waiting);
@@ -61,7 +64,9 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
     const { first } = item.found;
     waiting = setTimeout(() => {
       previewed = true;
-      reveal(uriOf(log.root, first.file), toPosition(first), { preview: true, preserveFocus: true }).catch(report);
+      previewing = reveal(uriOf(log.root, first.file), toPosition(first), { preview: true, preserveFocus: true }).catch(
+        report,
+      );
     }, PREVIEW_AFTER_MS);
   };
 
@@ -70,7 +75,7 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
     pick.busy = true;
     try {
       const wanted = pick.value.trim();
-      const found = await log.ask('findIds', wanted, MOST_ITEMS);
+      const found = await findPasted(log, wanted);
       if (mine !== question) return;
       pick.items = found.length > 0 ? found.map((each) => item(each, [references, timeline])) : [nothing(wanted)];
     } catch (error) {
@@ -106,8 +111,10 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
     if (chosen?.found === undefined) return;
     accepted = true;
     pick.hide();
-    const { first } = chosen.found;
-    reveal(uriOf(log.root, first.file), toPosition(first)).catch(report);
+    const { found } = chosen;
+    // The list is gone only later, and a preview that comes after Enter would take the cursor back to the line's start.
+    clearTimeout(waiting);
+    previewing.then(() => goTo(log, found)).catch(report);
   });
   pick.onDidHide(() => {
     clearTimeout(waiting);
@@ -118,6 +125,19 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
   });
   pick.show();
   void search();
+}
+
+/** The first reading of what was pasted that finds anything. */
+async function findPasted(log: OpenLog, text: string): Promise<CorrelationSummary[]> {
+  for (const reading of readingsOf(text)) {
+    const found = await log.ask('findIds', reading, MOST_ITEMS);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+async function goTo(log: OpenLog, { id, first }: CorrelationSummary): Promise<void> {
+  await reveal(uriOf(log.root, first.file), await onId(log, first, id));
 }
 
 function item(found: CorrelationSummary, buttons: vscode.QuickInputButton[]): TraceItem {

@@ -56,6 +56,23 @@ describe('Find Trace', () => {
     );
   });
 
+  it('finds an id that was copied with its quotes and key, and Enter lands on it', async () => {
+    await vscode.commands.executeCommand('causeway.findTrace', '"trace_id":"3d4e5f6a7b8c",');
+    const word = () => {
+      const editor = vscode.window.activeTextEditor;
+      const range = editor?.document.getWordRangeAtPosition(editor.selection.active, /\w+/);
+      return `${front()}:${editor?.selection.active.character} ${range && editor?.document.getText(range)}`;
+    };
+    await eventually(
+      'the id itself',
+      async () => {
+        await press('acceptSelectedQuickOpenItem');
+        return word();
+      },
+      (place) => place === 'order-service.jsonl:13:93 3d4e5f6a7b8c',
+    );
+  });
+
   it('finds ids of every kind', async () => {
     await vscode.commands.executeCommand('causeway.findTrace', 'rsv_12345');
     await eventually(
