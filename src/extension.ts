@@ -13,7 +13,7 @@ import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
 import { findTrace } from './views/findTrace.ts';
 import { goToCorrelated, goToFirstError, openEntry, showErrors, showReferences } from './views/navigate.ts';
-import { cancelReading, openLogs, refresh } from './views/openLogs.ts';
+import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTimeline, showIncidentTimeline, showTimeline } from './views/timeline.ts';
 import { registerTree } from './views/tree.ts';
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands(sessions, {
       findTrace: (text) => findTrace(sessions, text),
       openLogs: (target, selection) => openLogs(sessions, target, selection),
-      closeLogs: (target) => target && sessions.close(target.root),
+      closeLogs: (target) => closeLogs(sessions, target),
       refresh: () => refresh(sessions),
       cancelReading: () => cancelReading(sessions),
       showTimeline: (target) => showTimeline(sessions, target),

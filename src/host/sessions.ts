@@ -54,6 +54,11 @@ export class Sessions implements vscode.Disposable {
     return [...this.logs.values()].map(({ log }) => log).sort((a, b) => order[a.origin] - order[b.origin]);
   }
 
+  /** The logs that are not of the workspace. */
+  opened(): OpenLog[] {
+    return this.all().filter((log) => log.origin !== 'workspace');
+  }
+
   byRoot(root: string): OpenLog | undefined {
     return this.logs.get(root)?.log ?? this.ofFolder(root);
   }
@@ -161,9 +166,10 @@ export class Sessions implements vscode.Disposable {
     return log;
   }
 
-  /** Commands that need a log are greyed out where there is none. */
+  /** Commands that need a log are greyed out where there is none; only logs from elsewhere can be closed. */
   private offerCommands(): void {
     void vscode.commands.executeCommand('setContext', 'causeway.hasLogs', this.logs.size > 0);
+    void vscode.commands.executeCommand('setContext', 'causeway.hasOpenedLogs', this.opened().length > 0);
   }
 
   private ofFolder(root: string): OpenLog | undefined {

@@ -1,5 +1,6 @@
 /** Open Logs…: a folder or files from anywhere become one log. */
 import * as vscode from 'vscode';
+import { labelText } from '../host/escape.ts';
 import type { ChosenPath, OpenLog } from '../host/openLog.ts';
 import { commonFolder } from '../host/paths.ts';
 import type { Sessions } from '../host/sessions.ts';
@@ -17,6 +18,16 @@ export async function openLogs(sessions: Sessions, target?: unknown, selection?:
       : sessions.choose(commonFolder(chosen.map(({ path }) => path)), chosen);
   await readAsked(sessions, log);
   await vscode.commands.executeCommand('causeway.services.focus');
+}
+
+/** Closes the log named, else the only opened one there is, else those the user picks. */
+export async function closeLogs(sessions: Sessions, target?: { root: string }): Promise<void> {
+  if (typeof target?.root === 'string') return sessions.close(target.root);
+  const opened = sessions.opened();
+  const items = opened.map(({ root }) => ({ label: labelText(root), root }));
+  const title = vscode.l10n.t('Close Logs');
+  const chosen = items.length > 1 ? await vscode.window.showQuickPick(items, { title, canPickMany: true }) : items;
+  for (const { root } of chosen ?? []) sessions.close(root);
 }
 
 /** Reads a log because the user asked for it: what goes wrong is said in front of them. */

@@ -57,6 +57,13 @@ describe('logs outside the workspace', () => {
     assert.deepEqual(await references(chosen[0]), [at('a.jsonl'), at('deeper/c.jsonl')]);
   });
 
+  it('Close Logs without an argument closes the only opened ones', async () => {
+    await vscode.commands.executeCommand('causeway.openLogs', vscode.Uri.file(folder));
+    await vscode.commands.executeCommand('causeway.closeLogs');
+    const found = await references(vscode.Uri.file(at('a.jsonl')));
+    assert.deepEqual(found, [at('a.jsonl'), at('b.jsonl')]);
+  });
+
   it('Close Logs gives them back', async () => {
     await vscode.commands.executeCommand('causeway.openLogs', vscode.Uri.file(folder));
     await vscode.commands.executeCommand('causeway.closeLogs', { root: folder });

@@ -8,8 +8,10 @@ interface Manifest {
   activationEvents: string[];
   icon: string;
   contributes: {
-    commands: { command: string; title: string; category: string }[];
+    commands: { command: string; title: string; category: string; enablement?: string }[];
     configurationDefaults: {
+      '[log]': Record<string, unknown>;
+      '[jsonl]': Record<string, unknown>;
       'editor.tokenColorCustomizations': Record<
         string,
         { textMateRules: { scope: string; settings: { foreground: string } }[] }
@@ -84,6 +86,25 @@ describe('the manifest', () => {
     assert.ok(manifest.activationEvents.includes('onLanguage:log'));
     assert.ok(manifest.activationEvents.includes('onLanguage:jsonl'));
     assert.ok(manifest.activationEvents.every((event) => event !== '*' && !event.startsWith('onStartup')));
+  });
+
+  it('tests no scheme where a remote server does not rewrite it', () => {
+    // The server turns `resourceScheme == 'file'` of menus and keys into its own scheme, but not that of commands.
+    for (const { command, enablement } of contributes.commands) assert.ok(!enablement?.includes('Scheme'), command);
+  });
+
+  it('switches semantic colours on for logs, whatever the theme', () => {
+    for (const language of ['[log]', '[jsonl]'] as const) {
+      assert.equal(contributes.configurationDefaults[language]['editor.semanticHighlighting.enabled'], true);
+    }
+  });
+
+  it('colours INFO unlike the strings of High Contrast Light', () => {
+    const { textMateRules } =
+      contributes.configurationDefaults['editor.tokenColorCustomizations']['[*High Contrast Light]'];
+    const info = textMateRules.find(({ scope }) => scope === 'token.info-token.causeway');
+    assert.ok(info);
+    assert.notEqual(info.settings.foreground, '#0F4A85');
   });
 
   // The editor's own defaults for levels reach 2.6 : 1 on white.
