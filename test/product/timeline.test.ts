@@ -65,6 +65,13 @@ describe('the cascade timeline in VS Code', () => {
     await page.locator('.view-line').first().waitFor();
   }
 
+  it('Alt+] goes to the next entry of the id, also where VS Code’s files are remote', async () => {
+    await open('inventory-service.jsonl:12');
+    await cursor().filter({ hasText: 'Ln 12,' }).waitFor();
+    await page.keyboard.press('Alt+]');
+    await cursor().filter({ hasText: 'Ln 13,' }).waitFor();
+  });
+
   it('shows the trace of the line the cursor is on, beside the log', async () => {
     await open('inventory-service.jsonl:12');
     await command('Show Trace in Timeline');
@@ -108,5 +115,13 @@ describe('the cascade timeline in VS Code', () => {
     }
     ok(found !== '', 'no mark was found under the pointer');
     await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  });
+
+  it('says so where the line has no id, and shows the incident', async () => {
+    await open('inventory-service.jsonl:14');
+    await cursor().filter({ hasText: 'Ln 14,' }).waitFor();
+    await command('Show Trace in Timeline');
+    await page.locator('.statusbar-item', { hasText: 'No id on this line' }).waitFor();
+    await summary().filter({ hasText: '72 entries' }).waitFor();
   });
 });
