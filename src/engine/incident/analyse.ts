@@ -46,7 +46,7 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
     timeRange: { from: survey.from, to: survey.to },
     services: servicesOf(found),
     anomalies,
-    incidents: incidentsOf(placed),
+    incidents: incidentsOf(placed, candidates.length > 0),
     cascade: await cascadeOf(found.study, hearing, claims, troubles, candidates),
     rootCauses: candidates.map((candidate) => rootCauseOf(candidate, log)),
     verdict: candidates.length > 0 ? 'ranked' : 'insufficient-evidence',
@@ -138,8 +138,12 @@ function servicesOf({ study, findings }: Findings): ServiceSummary[] {
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Anomalies that nobody would get up for make no incident. */
-function incidentsOf(placed: readonly Placed[]): Incident[] {
+/** Anomalies that nobody would get up for make no incident; errors that have a cause do, whatever their severity. */
+function incidentsOf(placed: readonly Placed[], hasCause: boolean): Incident[] {
+  const counts = ({ severity, entry }: Finding): boolean =>
+    severity === 'error' ||
+    severity === 'warning' ||
+    (hasCause && (entry.level === 'error' || entry.level === 'fatal'));
   const joined = new Map<number, Finding[]>();
   for (const { finding, incident } of placed) {
     if (finding.time === null) continue;
@@ -148,7 +152,7 @@ function incidentsOf(placed: readonly Placed[]): Incident[] {
     else joined.set(incident, [finding]);
   }
   return [...joined]
-    .filter(([, findings]) => findings.some(({ severity }) => severity === 'error' || severity === 'warning'))
+    .filter(([, findings]) => findings.some(counts))
     .sort(([one], [other]) => one - other)
     .map(([, findings]) => {
       const times = findings.map(({ time }) => time ?? 0);

@@ -69,6 +69,23 @@ describe('the report', () => {
     );
   });
 
+  it('names no cause without an incident', async () => {
+    const lines: Line[] = Array.from({ length: 5 }, (_, n): Line[] => [
+      [n * 7, 'beta', 'ERROR', 'Unable to acquire JDBC Connection', inTrace(n)],
+      [n * 7 + 1, 'alpha', 'ERROR', 'Basket failed', inTrace(n, { upstream_service: 'beta' })],
+    ]).flat();
+    const { rootCauses, incidents, anomalies } = await analyse(story(lines));
+    deepEqual(
+      [...new Set(anomalies.map(({ rule, severity }) => `${rule} ${severity}`))],
+      ['known-symptom information'],
+    );
+    ok(rootCauses.length > 0);
+    deepEqual(
+      incidents.map(({ services }) => services),
+      [['beta']],
+    );
+  });
+
   it('parts incidents by half an hour of quiet', async () => {
     const at = (minute: number): Line => [minute * 60, 'alpha', 'WARN', 'pool', BREACH];
     const together = await analyse(story([at(0), at(29)]));
