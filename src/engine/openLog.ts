@@ -4,7 +4,7 @@ import type { SkippedFile } from '../model.ts';
 import type { LogRequest, LogSummary, Progress } from '../protocol.ts';
 import { HEAD_BYTES, listFiles, NO_LOG, rejectHead } from './fileSelection.ts';
 import { type FileIndex, FileIndexer, type ParseOptions } from './index/fileIndex.ts';
-import type { Log } from './index/log.ts';
+import { type Log, NO_SERVICE } from './index/log.ts';
 import { type MergedLog, mergeLog } from './index/mergeLog.ts';
 import { EntryReader } from './index/reader.ts';
 import { readLines } from './parse/lines.ts';
@@ -97,7 +97,7 @@ function assemble(
     entries: merged.count,
     bytes: indexes.reduce((sum, index) => sum + index.bytes, 0),
     unrecognisedLines: merged.files.reduce((sum, file) => sum + file.unrecognisedLines, 0),
-    services: new Set(merged.service).size,
+    services: new Set(merged.service.filter((service) => service !== NO_SERVICE)).size,
     skipped,
     timeRange: { from, to },
   };

@@ -103,6 +103,11 @@ describe('files of a folder', () => {
     assert.equal(summary.skipped[2].reason, 'no permission to read it');
   });
 
+  it('counts services, and not the entries that name none', async () => {
+    const { summary } = await openMemoryLog({ 'a.jsonl': entry + json({ time: at(2), level: 'info', msg: 'b' }) });
+    assert.equal(summary.services, 1);
+  });
+
   it('reads a file named outright whatever is in it', async () => {
     const { log } = await openMemoryLog({ 'notes.txt': 'Some prose.\n' }, { paths: ['/log/notes.txt'] });
     assert.equal(log.files[0].unrecognisedLines, 1);
