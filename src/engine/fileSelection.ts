@@ -70,7 +70,7 @@ function baseName(path: string): string {
 }
 
 /** Globs over relative paths: `**`, `*`, `?`, `{a,b}`. A glob without `/` matches a name in any folder. */
-export function globToRegExp(glob: string): RegExp {
+function globToRegExp(glob: string): RegExp {
   let depth = 0;
   const pattern = glob.replace(/\*\*\/|\*\*|\*|\?|[{},]|[.+^$()|[\]\\]/g, (token) => {
     switch (token) {

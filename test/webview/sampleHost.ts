@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Report } from '../../src/incident.ts';
 import type { Level } from '../../src/model.ts';
-import { anomaly, edge, evidence, node, reportOf } from '../unit/engine/timeline/logOfLines.ts';
+import { reportOf } from '../unit/emptyReport.ts';
+import { anomaly, edge, evidence, node } from '../unit/engine/timeline/logOfLines.ts';
 import { type HostLine, type LogHost, logHost } from './logHost.ts';
 
 const SAMPLE = 'samples/primomart';

@@ -8,7 +8,7 @@ import { isLoud } from './survey.ts';
 /** Shares of a capacity from which it is worth a word, a warning, an error. */
 const NEAR = 0.8;
 const HIGH = 0.9;
-export const FULL = 0.98;
+const FULL = 0.98;
 
 /** Divisions like 49 / 50 must not fall below the mark they reach on paper. */
 const ROUNDING = 1e-9;

@@ -1,13 +1,13 @@
 /** Which keys hold ids, by the conventions of the field, and which of an entry's ids leads. */
 
 /** Ranks of id keys: the highest of an entry's ids is its trace. */
-export const TRACE_RANK = 5;
-export const CORRELATION_RANK = 4;
+const TRACE_RANK = 5;
+const CORRELATION_RANK = 4;
 export const REQUEST_RANK = 3;
 /** An id that entries may share, but that names a thing rather than a journey. */
 export const ENTITY_RANK = 1;
 /** A span names one step; it is looked up, but never leads. */
-export const SPAN_RANK = 0;
+const SPAN_RANK = 0;
 export const NOT_AN_ID = -1;
 
 /** `traceId`, `trace_id`, `X-Trace-ID` → [`trace`, `id`]; also used for the words of any other key. */

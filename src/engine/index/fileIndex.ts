@@ -241,7 +241,7 @@ function mostOf(counts: Map<string, number>): string | null {
 }
 
 /** `logs/stock-6bb8fcd48d-rfljt.log` and `stock.2026-08-01.log.1` → `stock`. */
-export function serviceOfFile(path: string): string {
+function serviceOfFile(path: string): string {
   return (path.split('/').at(-1) ?? '')
     .replace(/(?:\.(?:log|jsonl?|ndjson|txt|out|err|gz|zst|\d{1,4}))+$/i, '')
     .replace(/[-_.]?\d{4}-?\d\d-?\d\d.*$/, '')

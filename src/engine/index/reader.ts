@@ -16,7 +16,7 @@ const GAP = 1 << 14;
 const LARGEST_READ = 1 << 22;
 
 /** The key under which the lines after an entry's first stand. */
-export const STACK_KEY = 'stack_trace';
+const STACK_KEY = 'stack_trace';
 
 /** An entry with the lines it was read from, as an editor shows them. */
 export interface ReadEntry {

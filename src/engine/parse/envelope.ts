@@ -121,7 +121,7 @@ class JsonPeeler implements Peeler {
 }
 
 /** `stock-6bb8fcd48d-rfljt` (deployment), `queue-0` (stateful set), `stock-1` and `shop_worker_1` (compose). */
-export function serviceOfPod(pod: string): string {
+function serviceOfPod(pod: string): string {
   return pod.replace(/-[0-9a-f]{6,10}-[0-9a-z]{5}$|[-_]\d+$/, '');
 }
 
@@ -132,7 +132,7 @@ export function latin1(buffer: Uint8Array, start: number, end: number): string {
 const ESCAPES: Record<number, number> = { 98: 0x08, 102: 0x0c, 110: 0x0a, 114: 0x0d, 116: 0x09 };
 
 /** Writes the bytes of a JSON string (given without quotes, known to be valid) to `target`; their number. */
-export function unescapeJson(buffer: Uint8Array, start: number, end: number, target: Uint8Array): number {
+function unescapeJson(buffer: Uint8Array, start: number, end: number, target: Uint8Array): number {
   let out = 0;
   for (let at = start; at < end; at++) {
     if (buffer[at] !== 0x5c) {

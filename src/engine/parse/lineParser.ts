@@ -17,6 +17,8 @@ import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
 export class LineParser {
   /** The last line's record; overwritten by the next call. */
   readonly record = new LineRecord();
+  /** The hash of the message's shape, of the record just parsed. */
+  shape = 0;
   readonly services = new NameTable();
   readonly idKeys = new NameTable();
   readonly #peelers: Peeler[];
@@ -138,9 +140,6 @@ export class LineParser {
       record.addId(shape.idStart[i], shape.idEnd[i], key);
     }
   }
-
-  /** The hash of the message's shape, of the record just parsed. */
-  shape = 0;
 
   #join(): void {
     const { record } = this;

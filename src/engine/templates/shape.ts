@@ -6,7 +6,7 @@
  */
 import { decodeUtf8 } from '../../base/utf8.ts';
 
-export const MASK = '<*>';
+const MASK = '<*>';
 
 const QUOTE_LIMIT = 200;
 const ID_MIN_HEX = 16;

@@ -1,6 +1,7 @@
 /** A report written by hand: each part of the model at least once, log text that attacks included. */
 import type { Anomaly, CascadeEdge, Evidence, Report } from '../../../src/incident.ts';
 import type { Micros } from '../../../src/model.ts';
+import { reportOf } from '../emptyReport.ts';
 
 export const HOSTILE = 'x\u001b[2J|<img src=x onerror=alert(1)>`*_[link](command:evil)\r\nFORGED 12:00\u202e';
 
@@ -129,19 +130,6 @@ export const REPORT: Report = {
   notRun: [{ rule: 'error-burst', reason: { key: 'timeout.message', args: { text: 'too few entries' } } }],
 };
 
-export const NOTHING: Report = {
+export const NOTHING = reportOf({
   files: [{ path: 'quiet.log', format: 'json', entries: 0, unrecognisedLines: 0, assumed: { zone: null, year: null } }],
-  skipped: [],
-  entries: 0,
-  timeRange: { from: null, to: null },
-  services: [],
-  anomalies: [],
-  incidents: [],
-  cascade: { nodes: [], edges: [] },
-  rootCauses: [],
-  verdict: 'insufficient-evidence',
-  alerts: [],
-  advice: [],
-  oddities: [],
-  notRun: [],
-};
+});

@@ -107,23 +107,3 @@ export function anomaly(
     ...over,
   };
 }
-
-export function reportOf(over: Partial<Report> = {}): Report {
-  return {
-    files: [],
-    skipped: [],
-    entries: 0,
-    timeRange: { from: null, to: null },
-    services: [],
-    anomalies: [],
-    incidents: [],
-    cascade: { nodes: [], edges: [] },
-    rootCauses: [],
-    verdict: 'insufficient-evidence',
-    alerts: [],
-    advice: [],
-    oddities: [],
-    notRun: [],
-    ...over,
-  };
-}

@@ -4,7 +4,8 @@ import { timelineMarks } from '../../../../src/engine/timeline/marks.ts';
 import { type TimelineRows, timelineRows } from '../../../../src/engine/timeline/rows.ts';
 import { LEVELS } from '../../../../src/model.ts';
 import type { TimelineMarks } from '../../../../src/protocol.ts';
-import { type Line, logOfLines, node, reportOf } from './logOfLines.ts';
+import { reportOf } from '../../emptyReport.ts';
+import { type Line, logOfLines, node } from './logOfLines.ts';
 
 const ERROR = LEVELS.indexOf('error');
 

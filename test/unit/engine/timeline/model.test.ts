@@ -5,7 +5,8 @@ import { modelOfRows } from '../../../../src/engine/timeline/model.ts';
 import { timelineRows } from '../../../../src/engine/timeline/rows.ts';
 import type { Message, Report } from '../../../../src/incident.ts';
 import type { TimelineModel, TimelineScope } from '../../../../src/protocol.ts';
-import { anomaly, edge, evidence, type Line, logOfLines, node, reportOf } from './logOfLines.ts';
+import { reportOf } from '../../emptyReport.ts';
+import { anomaly, edge, evidence, type Line, logOfLines, node } from './logOfLines.ts';
 
 const words = { sentence: ({ key }: Message) => `${key}!` };
 const INCIDENT = { kind: 'incident' } as const;

@@ -1,7 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { cascadeOrder } from '../../../../src/engine/timeline/cascadeOrder.ts';
 import { timelineRows } from '../../../../src/engine/timeline/rows.ts';
-import { edge, logOfLines, node, reportOf } from './logOfLines.ts';
+import { reportOf } from '../../emptyReport.ts';
+import { edge, logOfLines, node } from './logOfLines.ts';
 
 const INCIDENT = { kind: 'incident' } as const;
 
