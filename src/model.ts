@@ -60,6 +60,8 @@ export interface FileSummary {
   path: string;
   format: string;
   encoding: string;
+  /** Its lines are those of its unpacked content, not those an editor shows of the file. */
+  unpacked: boolean;
   lines: number;
   entries: number;
   blankLines: number;

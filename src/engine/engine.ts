@@ -2,6 +2,7 @@
 import type { Message, Report } from '../incident.ts';
 import type { TimeRange } from '../model.ts';
 import type { EngineApi, LogRequest, Progress, TimelineScope } from '../protocol.ts';
+import { contentSource } from './content/contentSource.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
 import { builtinFormats } from './formats/builtin.ts';
@@ -41,6 +42,7 @@ interface Session {
 
 export function createEngine({ source, sentence, formats = builtinFormats(), onProgress }: EngineOptions): Engine {
   const set = formatSet(formats);
+  const contents = contentSource(source);
   const sessions = new Map<string, Session>();
   const running = new Map<string, AbortController>();
 
@@ -61,7 +63,7 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       const progress = (p: Progress) => onProgress?.(request.root, p);
       const open = await openLog(
         request,
-        { source, formats: set, progress, signal: controller.signal },
+        { source: contents, formats: set, progress, signal: controller.signal },
         previous,
         changed,
       );
@@ -97,8 +99,11 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
     open: (request) => load(request),
     async close(root) {
       running.get(root)?.abort();
-      sessions.get(root)?.ended.abort();
+      const held = sessions.get(root);
+      held?.ended.abort();
       sessions.delete(root);
+      const paths = new Set(held?.open.log.files.map((file) => contents.resolve(root, file.path)));
+      await contents.release((path) => paths.has(path));
     },
     async refresh(root, paths) {
       const { open } = session(root);

@@ -5,8 +5,8 @@ import { splitLines } from './parse/lines.ts';
 import { type FormatSet, inferProfile } from './parse/profile.ts';
 import type { ByteSource, SourceFile } from './source.ts';
 
-/** Names that may be logs: the usual endings, rotated ones, and none at all. */
-const LOG_NAME = /(?:\.log(?:[.-].*)?|\.jsonl(?:\.\d+)?|\.ndjson|\.json|\.txt|\.out|\.err|^[^.]+)$/i;
+/** Names that may be logs: the usual endings, rotated and compressed ones, and none at all. */
+const LOG_NAME = /(?:\.log(?:[.-].*)?|(?:\.jsonl|\.ndjson|\.json|\.txt|\.out|\.err|^[^.]+)(?:\.\d+)?(?:\.gz|\.zst)?)$/i;
 
 export const HEAD_BYTES = 1 << 16;
 
@@ -55,7 +55,6 @@ export function rejectHead(
   options: ParseOptions,
 ): string | null {
   if (head.length === 0) return null;
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return 'UTF-16 is not read';
   const indexer = new FileIndexer(path, inferProfile(head, formats), formats, options);
   splitLines(head, head.length, whole, 0, indexer);
   const { lines, entries, blankLines, unrecognisedLines } = indexer.finish(head.length).summary;

@@ -2,6 +2,9 @@
 
 import type { SkippedFile } from '../model.ts';
 import type { LogRequest, LogSummary, Progress } from '../protocol.ts';
+import type { ContentFile, ContentSource } from './content/contentSource.ts';
+import { headOf } from './content/pieces.ts';
+import type { ContentInfo } from './content/unpack.ts';
 import { HEAD_BYTES, listFiles, NO_LOG, rejectHead } from './fileSelection.ts';
 import { type FileIndex, FileIndexer, type ParseOptions } from './index/fileIndex.ts';
 import { type Log, NO_SERVICE } from './index/log.ts';
@@ -9,7 +12,6 @@ import { type MergedLog, mergeLog } from './index/mergeLog.ts';
 import { EntryReader } from './index/reader.ts';
 import { readLines } from './parse/lines.ts';
 import { type FormatSet, inferProfile } from './parse/profile.ts';
-import type { ByteFile, ByteSource } from './source.ts';
 
 /** More files than a column can number: an index of them would be wrong. */
 const MAX_FILES = 0xffff;
@@ -24,7 +26,7 @@ export interface OpenLog {
 }
 
 export interface OpenLogTools {
-  source: ByteSource;
+  source: ContentSource;
   formats: FormatSet;
   progress(progress: Progress): void;
   /** Aborted when the log is closed or opened anew meanwhile. */
@@ -58,7 +60,7 @@ export async function openLog(
     const before = doneBytes;
     const known = kept.get(file.relative);
     if (indexes.length === MAX_FILES) skipped.push({ path: file.relative, reason: `more than ${MAX_FILES} files` });
-    else if (known && known.bytes === file.bytes) indexes.push(known);
+    else if (known && (known.diskBytes ?? known.bytes) === file.bytes) indexes.push(known);
     else {
       const index = await indexFile(file.path, file.relative, file.named, options, tools, (bytes) => {
         tools.progress({ doneBytes: before + bytes, totalBytes, file: file.relative });
@@ -68,6 +70,9 @@ export async function openLog(
     }
     doneBytes = before + file.bytes;
     tools.progress({ doneBytes, totalBytes, file: file.relative });
+  }
+  for (const { path, content } of indexes) {
+    if (content?.loss != null) skipped.push({ path, reason: `read in part: ${content.loss}` });
   }
   skipped.sort((a, b) => (a.path < b.path ? -1 : 1));
   return assemble(request, tools, options, indexes, skipped, (previous?.generation ?? 0) + 1);
@@ -113,22 +118,23 @@ async function indexFile(
   { source, formats, signal }: OpenLogTools,
   onBytes: (bytes: number) => void,
 ): Promise<FileIndex | string> {
-  let file: ByteFile | undefined;
+  let file: ContentFile | undefined;
   try {
-    file = await source.open(path);
-    const head = await readHead(file);
+    file = await source.open(path, signal);
+    const { content, packedBytes } = file;
+    const head = await headOf(file, PROFILE_BYTES);
     const whole = head.length >= file.bytes;
     const firstLines = head.subarray(0, HEAD_BYTES);
     const reason = rejectHead(relative, firstLines, whole && firstLines.length === head.length, formats, options);
-    if (reason !== null && !(named && !reason.startsWith('UTF-16'))) return reason;
+    if (reason !== null && !named) return reason;
     const indexer = new FileIndexer(relative, inferProfile(head, formats), formats, options);
     let bytes = 0;
     await readLines(file, indexer, 0, (done) => {
       signal.throwIfAborted();
       bytes = done;
-      onBytes(done);
+      onBytes(Math.min(done, packedBytes));
     });
-    const index = indexer.finish(bytes);
+    const index = withContent(indexer.finish(bytes), content, packedBytes);
     // A first line longer than the head tells nothing before the whole is read.
     return named || index.time.length > 0 || index.summary.unrecognisedLines === 0 ? index : NO_LOG;
   } catch (error) {
@@ -139,13 +145,15 @@ async function indexFile(
   }
 }
 
-async function readHead(file: ByteFile): Promise<Uint8Array> {
-  const head = new Uint8Array(Math.min(PROFILE_BYTES, file.bytes));
-  let filled = 0;
-  while (filled < head.length) {
-    const read = await file.read(head.subarray(filled), filled);
-    if (read === 0) break;
-    filled += read;
-  }
-  return head.subarray(0, filled);
+/** Adds what the file is beyond its plain content. */
+function withContent(index: FileIndex, content: ContentInfo, diskBytes: number): FileIndex {
+  if (content.layers.length === 0 && content.encoding === index.summary.encoding) return index;
+  const { summary } = index;
+  const format = [...content.layers, summary.format].join(' > ');
+  return {
+    ...index,
+    diskBytes,
+    content,
+    summary: { ...summary, format, encoding: content.encoding, unpacked: content.unpacked },
+  };
 }

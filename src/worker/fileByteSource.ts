@@ -3,6 +3,8 @@ import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { ByteSource } from '../engine/source.ts';
 import type { SkippedFile } from '../model.ts';
+import { decompress } from './decompress.ts';
+import { createScratch } from './scratchFile.ts';
 
 const NEVER = new Set(['.git', 'node_modules']);
 
@@ -12,9 +14,10 @@ export function createFileSource(): ByteSource {
     async open(path) {
       const handle = await open(path, 'r');
       try {
-        const { size } = await handle.stat();
+        const { size, mtimeMs } = await handle.stat();
         return {
           bytes: size,
+          modified: Math.round(mtimeMs * 1000),
           read: async (target, position) => (await handle.read(target, 0, target.length, position)).bytesRead,
           close: () => handle.close(),
         };
@@ -25,6 +28,8 @@ export function createFileSource(): ByteSource {
     },
     relative: (root, path) => relative(root, path).split(sep).join('/') || path,
     resolve: (root, path) => resolve(root, path),
+    scratch: createScratch,
+    decompress,
     reason: readableReason,
   };
 }
@@ -65,5 +70,8 @@ function readableReason(error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
   if (code === 'ENOENT') return 'does not exist (any more)';
   if (code === 'ELOOP') return 'a link that leads in a circle';
+  if (code === 'ENOSPC') return 'no room left on the disk to unpack it';
+  if (code === 'Z_BUF_ERROR') return 'its compressed data ends early';
+  if (code === 'Z_DATA_ERROR' || code?.startsWith('ZSTD_')) return 'its compressed data is damaged';
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 /** Indexes one file: lines in, columns out. What it holds is numbered within the file; merging renumbers it. */
 import { DAY, daysFromCivil, daysInMonth, LAST_YEAR } from '../../base/time.ts';
 import type { FileSummary } from '../../model.ts';
+import type { ContentInfo } from '../content/unpack.ts';
 import { Clock } from '../parse/clock.ts';
 import { continuesEntry, LineParser } from '../parse/lineParser.ts';
 import type { LineSink } from '../parse/lines.ts';
@@ -15,6 +16,9 @@ export interface FileIndex extends EntryColumns, PairColumns {
   /** Relative to the log's root. */
   path: string;
   bytes: number;
+  /** What the file takes on disk, and what it is beyond its content; absent for plain files. */
+  diskBytes?: number;
+  content?: ContentInfo;
   profile: FileProfile;
   summary: FileSummary;
   ids: IdTable;
@@ -209,6 +213,7 @@ export class FileIndexer implements LineSink {
         path: this.#path,
         format: [...this.#profile.envelopes, mostOf(this.#formats) ?? 'none'].join(' > '),
         encoding: 'utf-8',
+        unpacked: false,
         lines: this.#lines,
         entries: time.length,
         blankLines: this.#blank,

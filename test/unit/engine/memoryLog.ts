@@ -150,6 +150,7 @@ function summaryOf(path: string, entries: readonly Entry[]): FileSummary {
     path,
     format: 'json',
     encoding: 'utf-8',
+    unpacked: false,
     lines: own.length,
     entries: own.length,
     blankLines: 0,

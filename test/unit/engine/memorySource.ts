@@ -1,5 +1,6 @@
 /** A source of files in memory, below `/log`; a value may be a function that throws like a disk does. */
 import type { ByteSource } from '../../../src/engine/source.ts';
+import { decompress } from '../../../src/worker/decompress.ts';
 
 export type MemoryFile = string | Uint8Array | (() => never);
 
@@ -29,6 +30,21 @@ export function memorySource(files: Record<string, MemoryFile>): ByteSource {
         async close() {},
       };
     },
+    async scratch() {
+      let bytes = Buffer.alloc(0);
+      return {
+        async write(more) {
+          bytes = Buffer.concat([bytes, more]);
+        },
+        async read(target, position) {
+          const part = bytes.subarray(position, position + target.length);
+          target.set(part);
+          return part.length;
+        },
+        async close() {},
+      };
+    },
+    decompress,
     relative: (root, path) => path.slice(root.length + 1) || path,
     resolve: (root, relative) => `${root}/${relative}`,
     reason: (error) => (error instanceof Error ? error.message : String(error)),

@@ -1,3 +1,4 @@
+import { contentSource } from '../../../src/engine/content/contentSource.ts';
 import { builtinFormats } from '../../../src/engine/formats/builtin.ts';
 import { type OpenLog, openLog } from '../../../src/engine/openLog.ts';
 import { formatSet } from '../../../src/engine/parse/profile.ts';
@@ -9,7 +10,7 @@ export function openMemoryLog(files: Record<string, MemoryFile>, request: Partia
   return openLog(
     { root: '/log', ...request },
     {
-      source: memorySource(files),
+      source: contentSource(memorySource(files)),
       formats: formatSet(builtinFormats()),
       progress: () => {},
       signal: new AbortController().signal,

@@ -1,0 +1,138 @@
+/**
+ * Turns what a file holds into plain UTF-8 with a record a line, written to scratch space piece by piece:
+ * nothing is ever held whole, and the result is read at random like any file.
+ */
+import type { ByteFile, ByteSource, ScratchFile } from '../source.ts';
+import { peek, piecesOf } from './pieces.ts';
+import { type Packing, sniffPacking } from './sniff.ts';
+import { fromUtf16 } from './utf16.ts';
+
+/** What the bytes of a file are beyond plain lines. */
+export interface ContentInfo {
+  /** Outermost first; the encoding is not among them. */
+  layers: string[];
+  encoding: string;
+  /** Whether lines of the content are not lines of the file as an editor shows it. */
+  unpacked: boolean;
+  /** What could not be read of it, in words; null where all was. */
+  loss: string | null;
+}
+
+export interface Unpacked extends ContentInfo {
+  bytes: number;
+  scratch: ScratchFile;
+}
+
+export interface Limits {
+  /** Bytes of content a file may unpack to. */
+  most: number;
+  /** From `generous` bytes on, no more than so many times the bytes on disk. */
+  ratio: number;
+  generous: number;
+}
+
+/** Logs shrink to a tenth, repetitive ones to a hundredth; what claims far more is made to fill disks. */
+export const LIMITS: Limits = { most: 8 * 2 ** 30, ratio: 500, generous: 2 ** 30 };
+
+export const HEAD = 1 << 16;
+/** A layer in a layer in a layer is odd already. */
+const MOST_LAYERS = 5;
+const BLOCK = 1 << 18;
+
+/** Unpacks a file whose head `packing` was told from. Rejects where it unpacks to more than the limits allow. */
+export async function unpack(
+  file: ByteFile,
+  first: Packing,
+  source: ByteSource,
+  limits: Limits,
+  signal?: AbortSignal,
+): Promise<Unpacked> {
+  const info: ContentInfo = { layers: [], encoding: 'utf-8', unpacked: false, loss: null };
+  let stream: AsyncIterable<Uint8Array> = piecesOf(file, () => signal?.throwIfAborted());
+  let packing: Packing | null = first;
+  while (packing !== null && info.layers.length < MOST_LAYERS) {
+    stream = takeOff(packing, stream, source, info, signal);
+    const { head, all } = await peek(stream, HEAD);
+    packing = sniffPacking(head);
+    stream = all;
+  }
+  const scratch = await source.scratch();
+  try {
+    return { ...info, bytes: await fill(scratch, stream, file.bytes, limits), scratch, loss: info.loss };
+  } catch (error) {
+    await scratch.close();
+    throw error;
+  }
+}
+
+function takeOff(
+  packing: Packing,
+  stream: AsyncIterable<Uint8Array>,
+  source: ByteSource,
+  info: ContentInfo,
+  signal: AbortSignal | undefined,
+): AsyncIterable<Uint8Array> {
+  switch (packing) {
+    case 'gzip':
+    case 'zstd':
+      info.layers.push(packing);
+      info.unpacked = true;
+      return readable(source.decompress(packing, stream), source, info, signal);
+    default:
+      info.encoding = packing;
+      return fromUtf16(packing, stream);
+  }
+}
+
+/** What can be read of a damaged stream is worth reading; the loss is told. */
+async function* readable(
+  stream: AsyncIterable<Uint8Array>,
+  source: ByteSource,
+  info: ContentInfo,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  let any = false;
+  try {
+    for await (const piece of stream) {
+      any = true;
+      yield piece;
+    }
+  } catch (error) {
+    if (!any || signal?.aborted) throw error;
+    info.loss ??= source.reason(error);
+  }
+}
+
+/** Writes in blocks, for layers may give crumbs. */
+async function fill(
+  scratch: ScratchFile,
+  stream: AsyncIterable<Uint8Array>,
+  packed: number,
+  limits: Limits,
+): Promise<number> {
+  const block = new Uint8Array(BLOCK);
+  let held = 0;
+  let bytes = 0;
+  for await (const piece of stream) {
+    bytes += piece.length;
+    if (bytes > limits.most) throw new Error(`it unpacks to more than ${sizeName(limits.most)}`);
+    if (bytes > limits.generous && bytes > packed * limits.ratio) {
+      throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
+    }
+    if (held + piece.length > BLOCK) {
+      await scratch.write(block.subarray(0, held));
+      held = 0;
+    }
+    if (piece.length > BLOCK) await scratch.write(piece);
+    else {
+      block.set(piece, held);
+      held += piece.length;
+    }
+  }
+  if (held > 0) await scratch.write(block.subarray(0, held));
+  return bytes;
+}
+
+function sizeName(bytes: number): string {
+  return bytes >= 2 ** 30 ? `${bytes / 2 ** 30} GB` : `${bytes} bytes`;
+}

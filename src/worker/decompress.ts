@@ -1,0 +1,65 @@
+/** Streaming decompression with Node's own decoders. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import * as zlib from 'node:zlib';
+import type { Compression } from '../engine/source.ts';
+
+const CHUNK = 1 << 18;
+const SMALL = 1 << 12;
+/** Pieces waiting to be taken; a decoder that is not held back would fill the memory. */
+const MOST_WAITING = 8;
+
+/** Rejects after the last piece that could be read where the packed bytes are damaged or end early. */
+export async function* decompress(
+  compression: Compression,
+  packed: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const decoder = createDecoder(compression);
+  const waiting: Uint8Array[] = [];
+  let wake = (): void => {};
+  let ended = false;
+  let failure: unknown;
+  // Events, not iteration: an iterator drops what waits in the stream when the stream fails.
+  decoder.on('data', (piece: Uint8Array) => {
+    waiting.push(piece);
+    if (waiting.length >= MOST_WAITING) decoder.pause();
+    wake();
+  });
+  const settle = (error?: unknown): void => {
+    if (ended) return;
+    ended = true;
+    failure = error;
+    for (let piece = decoder.read(); piece !== null; piece = decoder.read()) waiting.push(piece as Uint8Array);
+    wake();
+  };
+  decoder.on('end', settle);
+  decoder.on('error', settle);
+  // What the pieces' own source fails with destroys the decoder, and comes back as its error.
+  const fed = pipeline(Readable.from(small(packed)), decoder).catch(settle);
+  try {
+    for (;;) {
+      for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) yield piece;
+      if (ended) break;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        decoder.resume();
+      });
+    }
+    if (failure !== undefined) throw failure;
+  } finally {
+    decoder.destroy();
+    await fed;
+  }
+}
+
+/** A decoder that fails gives nothing of the piece it failed in, so pieces are small. */
+async function* small(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += SMALL) yield piece.subarray(at, at + SMALL);
+  }
+}
+
+function createDecoder(compression: Compression): NodeJS.ReadWriteStream & Readable {
+  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK });
+  throw new Error('zstd is not read yet');
+}

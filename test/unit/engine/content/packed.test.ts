@@ -1,0 +1,149 @@
+/** Compressed and UTF-16 files: read as their content, wherever it is asked for. */
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { contentSource } from '../../../../src/engine/content/contentSource.ts';
+import { LIMITS } from '../../../../src/engine/content/unpack.ts';
+import { type MemoryFile, memorySource } from '../memorySource.ts';
+import { openMemoryLog } from '../openMemoryLog.ts';
+
+const line = (n: number, message = `step ${n}`) =>
+  `{"time":"2026-08-01T10:00:${String(n % 60).padStart(2, '0')}Z","level":"info","service":"a","message":"${message}"}\n`;
+const LINES = Array.from({ length: 50 }, (_, n) => line(n)).join('');
+
+async function messages(file: MemoryFile, name = 'a.log') {
+  const { log } = await openMemoryLog({ [name]: file });
+  const entries = await log.read(Array.from({ length: log.count }, (_, n) => n));
+  return { log, texts: entries.map(({ message }) => message) };
+}
+
+/** What hardly shrinks, so that half of its packed bytes hold about half of its lines. */
+const NOISE = Array.from({ length: 4000 }, (_, n) =>
+  line(n, Array.from({ length: 40 }, (_, i) => ((n * 7919 * (i + 1)) % 251).toString(16)).join('')),
+).join('');
+
+const plain = () => messages(LINES);
+
+function utf16(text: string, order: 'le' | 'be', bom: boolean): Buffer {
+  const bytes = Buffer.from(`${bom ? '\ufeff' : ''}${text}`, 'utf16le');
+  return order === 'le' ? bytes : bytes.swap16();
+}
+
+describe('a compressed file', () => {
+  it('is read as its content, told by its bytes and not by its name', async () => {
+    const { texts } = await plain();
+    for (const name of ['a.log.gz', 'a.log.1.gz', 'a.jsonl.gz', 'a.log']) {
+      const { log, texts: unpacked } = await messages(gzipSync(LINES), name);
+      assert.deepEqual(unpacked, texts, name);
+      assert.deepEqual([log.files[0].format, log.files[0].unpacked], ['gzip > json', true]);
+    }
+  });
+
+  it('of several members is all of them', async () => {
+    const { texts } = await messages(Buffer.concat([gzipSync(line(1)), gzipSync(line(2)), gzipSync('')]), 'a.log.gz');
+    assert.deepEqual(texts, ['step 1', 'step 2']);
+  });
+
+  it('may be compressed twice', async () => {
+    const { log } = await messages(gzipSync(gzipSync(LINES)));
+    assert.deepEqual([log.count, log.files[0].format], [50, 'gzip > gzip > json']);
+  });
+
+  it('that is cut off gives what can be read, and says so', async () => {
+    const packed = gzipSync(NOISE);
+    const { log } = await messages(packed.subarray(0, packed.length / 2), 'a.log.gz');
+    assert.ok(log.count > 1000 && log.count < 3000, String(log.count));
+    assert.deepEqual(log.skipped, [{ path: 'a.log.gz', reason: 'read in part: unexpected end of file' }]);
+  });
+
+  it('that is damaged gives what stands before the damage', async () => {
+    const packed = gzipSync(NOISE);
+    packed.fill(0xff, packed.length - 2000);
+    const { log } = await messages(packed, 'a.log.gz');
+    assert.ok(log.count > 2000, String(log.count));
+    assert.match(log.skipped[0].reason, /^read in part: /);
+  });
+
+  it('that holds nothing readable is skipped with the reason', async () => {
+    const { log } = await messages(Buffer.from([0x1f, 0x8b, 0x08, 0, 1, 2]), 'a.log.gz');
+    assert.deepEqual([log.count, log.skipped.length], [0, 1]);
+  });
+
+  it('that unpacks to far more than logs do is skipped with the reason', async () => {
+    const source = memorySource({ 'a.log.gz': gzipSync('x'.repeat(1 << 20)) });
+    for (const [limits, reason] of [
+      [{ ...LIMITS, most: 1000 }, /^it unpacks to more than 1000 bytes$/],
+      [{ ...LIMITS, ratio: 10, generous: 5000 }, /^it unpacks to more than 10 times its size$/],
+    ] as const) {
+      await assert.rejects(contentSource(source, limits).open('/log/a.log.gz'), { message: reason });
+    }
+  });
+});
+
+describe('a UTF-16 file', () => {
+  const text = LINES.replace('step 7', 'Größe 😀 日本').replace('step 8', '\ud83d');
+  for (const order of ['le', 'be'] as const) {
+    it(`in ${order.toUpperCase()} has the lines of its text`, async () => {
+      const { texts } = await messages(text);
+      for (const bom of [true, false]) {
+        const { log, texts: decoded } = await messages(utf16(text, order, bom));
+        assert.deepEqual(decoded, texts);
+        const { encoding, unpacked, format, lines } = log.files[0];
+        assert.deepEqual([encoding, unpacked, format, lines], [`utf-16${order}`, false, 'json', 50]);
+      }
+    });
+  }
+
+  it('may be compressed', async () => {
+    const { log } = await messages(gzipSync(utf16(LINES, 'le', true)));
+    assert.deepEqual([log.count, log.files[0].encoding, log.files[0].format], [50, 'utf-16le', 'gzip > json']);
+  });
+
+  it('that ends within a character loses no line', async () => {
+    const { log } = await messages(Buffer.concat([utf16(LINES, 'le', true), Buffer.from([0x41])]));
+    assert.equal(log.count, 50);
+  });
+});
+
+describe('unpacked content', () => {
+  it('is unpacked once, again when the file changes, and again after its room was given back', async () => {
+    const files: Record<string, MemoryFile> = { 'a.log': gzipSync(LINES) };
+    const source = memorySource(files);
+    let unpacked = 0;
+    const contents = contentSource({
+      ...source,
+      scratch() {
+        unpacked++;
+        return source.scratch();
+      },
+    });
+    const bytes = async () => {
+      const file = await contents.open('/log/a.log');
+      await file.close();
+      return file.bytes;
+    };
+    assert.deepEqual([await bytes(), await bytes(), unpacked], [LINES.length, LINES.length, 1]);
+    files['a.log'] = gzipSync(line(1));
+    assert.deepEqual([await bytes(), unpacked], [line(1).length, 2]);
+    await contents.release((path) => path === '/log/a.log');
+    assert.deepEqual([await bytes(), unpacked], [line(1).length, 3]);
+  });
+
+  it('is readable by who holds it open, though its room was given back', async () => {
+    let closed = 0;
+    const source = memorySource({ 'a.log': gzipSync(LINES) });
+    const contents = contentSource({
+      ...source,
+      async scratch() {
+        const scratch = await source.scratch();
+        return { ...scratch, close: async () => void closed++ };
+      },
+    });
+    const file = await contents.open('/log/a.log');
+    await contents.release(() => true);
+    assert.equal(await file.read(new Uint8Array(10), 0), 10);
+    assert.equal(closed, 0);
+    await file.close();
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.equal(closed, 1);
+  });
+});
