@@ -6,7 +6,8 @@
 import { decodeUtf8 } from '../../base/utf8.ts';
 import { idKeyRank, NOT_AN_ID, words } from '../correlation/idKeys.ts';
 import { NO_LEVEL } from '../index/log.ts';
-import { type JsonScanner, NUMBER, STRING } from '../parse/jsonScanner.ts';
+import { NUMBER, STRING } from '../parse/fieldList.ts';
+import type { JsonScanner } from '../parse/jsonScanner.ts';
 import { levelAt, levelOfNumber } from './levels.ts';
 import type { JsonFormat } from './spec.ts';
 import { TimestampReader } from './timestamp.ts';

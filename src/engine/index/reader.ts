@@ -2,7 +2,8 @@
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Entry, Field, Id, Json } from '../../model.ts';
 import { normaliseId } from '../correlation/normalise.ts';
-import { EMPTY_OBJECT, STRING, unquote } from '../parse/jsonScanner.ts';
+import { EMPTY_OBJECT, STRING } from '../parse/fieldList.ts';
+import { unquote } from '../parse/jsonText.ts';
 import type { LineParser } from '../parse/lineParser.ts';
 import { splitLines } from '../parse/lines.ts';
 import type { FormatSet } from '../parse/profile.ts';

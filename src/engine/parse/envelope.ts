@@ -4,7 +4,8 @@ import { levelAt } from '../formats/levels.ts';
 import type { EnvelopeFormat } from '../formats/spec.ts';
 import { TimestampReader } from '../formats/timestamp.ts';
 import { NO_LEVEL } from '../index/log.ts';
-import { JsonScanner, STRING } from './jsonScanner.ts';
+import { STRING } from './fieldList.ts';
+import { JsonScanner } from './jsonScanner.ts';
 
 /** How much of a line a prefix may take; what comes later is the record's. */
 const PREFIX_LIMIT = 300;

@@ -6,7 +6,9 @@ import type { JsonFormat } from '../formats/spec.ts';
 import { TimestampReader } from '../formats/timestamp.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
-import { JsonScanner, NUMBER, STRING, unquote } from './jsonScanner.ts';
+import { NUMBER, STRING } from './fieldList.ts';
+import { JsonScanner } from './jsonScanner.ts';
+import { unquote } from './jsonText.ts';
 import type { NameTable } from './nameTable.ts';
 import { ENTRY, type LineRecord } from './record.ts';
 

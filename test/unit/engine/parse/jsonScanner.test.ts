@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ARRAY, EMPTY_OBJECT, JsonScanner, STRING, unquote } from '../../../../src/engine/parse/jsonScanner.ts';
+import { ARRAY, EMPTY_OBJECT, STRING } from '../../../../src/engine/parse/fieldList.ts';
+import { JsonScanner } from '../../../../src/engine/parse/jsonScanner.ts';
+import { unquote } from '../../../../src/engine/parse/jsonText.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
