@@ -3,6 +3,7 @@
  * they are written (case, prefix) get one number. Bytes are compared, so a hash collision joins nothing.
  */
 
+import { hashBytes, sameBytes, viewOf } from '../../base/bytes.ts';
 import { Growable, growU32 } from '../../base/growable.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
@@ -12,10 +13,16 @@ export class IdTable {
   /** Of each spelling: where its bytes stand in the arena, and the number of its id. */
   #spellingStart = growU32();
   #spellingId = growU32();
+  /** Tells most other spellings apart without a look at their bytes, and makes growing cheap. */
+  #spellingHash = growU32();
   #arena = new Growable((n) => new Uint8Array(n), 1 << 14);
+  #arenaView = viewOf(this.#arena.array);
   #slots = new Int32Array(1 << 10).fill(-1);
   /** The first spelling of each id; ids count from 1. */
   #firstSpelling = growU32();
+  /** The buffer last read from: lines come many to a buffer. */
+  #buffer: Uint8Array = this.#arena.array;
+  #view = this.#arenaView;
 
   constructor() {
     this.#spellingStart.push(0);
@@ -28,9 +35,19 @@ export class IdTable {
 
   /** The number of the id in buffer[start, end); NO_ID where that names nothing (`null`, zeros, `-`). */
   intern(buffer: Uint8Array, start: number, end: number): number {
-    const slot = this.#slotOf(buffer, start, end);
+    const view = this.#viewOf(buffer);
+    const hash = hashBytes(view, start, end, 0);
+    const slot = this.#slotOf(view, start, end, hash);
     const spelling = this.#slots[slot];
-    return spelling >= 0 ? this.#spellingId.array[spelling] : this.#add(buffer, start, end, slot);
+    return spelling >= 0 ? this.#spellingId.array[spelling] : this.#add(buffer, start, end, slot, hash);
+  }
+
+  #viewOf(buffer: Uint8Array): DataView {
+    if (buffer !== this.#buffer) {
+      this.#buffer = buffer;
+      this.#view = viewOf(buffer);
+    }
+    return this.#view;
   }
 
   internText(text: string): number {
@@ -48,7 +65,8 @@ export class IdTable {
   /** The number of an id given as compared; NO_ID where the table has none such. */
   find(normalised: string): number {
     const bytes = encodeUtf8(normalised);
-    const spelling = this.#slots[this.#slotOf(bytes, 0, bytes.length)];
+    const view = viewOf(bytes);
+    const spelling = this.#slots[this.#slotOf(view, 0, bytes.length, hashBytes(view, 0, bytes.length, 0))];
     return spelling < 0 ? NO_ID : this.#spellingId.array[spelling];
   }
 
@@ -59,10 +77,12 @@ export class IdTable {
     return decodeUtf8(this.#arena.array, start, this.#spellingStart.array[spelling + 1]);
   }
 
-  #add(buffer: Uint8Array, start: number, end: number, slot: number): number {
+  #add(buffer: Uint8Array, start: number, end: number, slot: number, hash: number): number {
     const spelling = this.#spellingId.length;
     this.#spellingId.push(NO_ID);
+    this.#spellingHash.push(hash);
     this.#arena.reserve(this.#arena.length + end - start);
+    if (this.#arenaView.buffer !== this.#arena.array.buffer) this.#arenaView = viewOf(this.#arena.array);
     this.#arena.array.set(buffer.subarray(start, end), this.#arena.length);
     this.#arena.length += end - start;
     this.#spellingStart.push(this.#arena.length);
@@ -92,35 +112,29 @@ export class IdTable {
   }
 
   /** The slot of these bytes: of their spelling, or the free one where it would go. */
-  #slotOf(buffer: Uint8Array, start: number, end: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash(buffer, start, end) & mask;
-    while (this.#slots[slot] >= 0 && !this.#equals(this.#slots[slot], buffer, start, end)) slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
-    const mask = this.#slots.length - 1;
-    for (let spelling = 0; spelling < this.#spellingId.length; spelling++) {
-      const start = this.#spellingStart.array[spelling];
-      let slot = hash(this.#arena.array, start, this.#spellingStart.array[spelling + 1]) & mask;
-      while (this.#slots[slot] >= 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = spelling;
+  #slotOf(view: DataView, start: number, end: number, hash: number): number {
+    const slots = this.#slots;
+    const hashes = this.#spellingHash.array;
+    const starts = this.#spellingStart.array;
+    const mask = slots.length - 1;
+    const length = end - start;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const spelling = slots[slot];
+      if (spelling < 0) return slot;
+      if (hashes[spelling] !== hash >>> 0) continue;
+      const from = starts[spelling];
+      if (starts[spelling + 1] - from === length && sameBytes(this.#arenaView, from, view, start, length)) return slot;
     }
   }
 
-  #equals(spelling: number, buffer: Uint8Array, start: number, end: number): boolean {
-    const arena = this.#arena.array;
-    const from = this.#spellingStart.array[spelling];
-    if (this.#spellingStart.array[spelling + 1] - from !== end - start) return false;
-    for (let i = 0; i < end - start; i++) if (arena[from + i] !== buffer[start + i]) return false;
-    return true;
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    const mask = slots.length - 1;
+    for (let spelling = 0; spelling < this.#spellingId.length; spelling++) {
+      let slot = this.#spellingHash.array[spelling] & mask;
+      while (slots[slot] >= 0) slot = (slot + 1) & mask;
+      slots[slot] = spelling;
+    }
+    this.#slots = slots;
   }
-}
-
-function hash(buffer: Uint8Array, start: number, end: number): number {
-  let value = 0x811c9dc5;
-  for (let i = start; i < end; i++) value = Math.imul(value ^ buffer[i], 0x01000193);
-  return value ^ (value >>> 15);
 }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ShapeScanner } from '../../../../src/engine/templates/shape.ts';
+
+const encoder = new TextEncoder();
+/** One scanner for all: what it remembers of one message must not show in another. */
+const scanner = new ShapeScanner();
+
+function shape(message: string): { text: string; hash: number; ids: string[] } {
+  const bytes = encoder.encode(`>${message}<`);
+  const [start, end] = [1, bytes.length - 1];
+  const text = scanner.text(bytes, start, end);
+  const hash = scanner.hash(bytes, start, end);
+  const ids = Array.from({ length: scanner.idCount }, (_, i) => {
+    const part = (from: number, to: number) => new TextDecoder().decode(bytes.subarray(from, to));
+    return `${part(scanner.idKeyStart[i], scanner.idKeyEnd[i])}=${part(scanner.idStart[i], scanner.idEnd[i])}`;
+  });
+  return { text, hash, ids };
+}
+
+describe('shape of a message', () => {
+  const cases: [string, string, string[]?][] = [
+    ['Request received', 'Request received'],
+    ['took 17ms at 10.0.0.1:8080', 'took <*> at <*>'],
+    ['cannot open "a b" or \'c\'', 'cannot open "<*>" or \'<*>\''],
+    ["the shop's door isn't open", "the shop's door isn't open"],
+    ['an open " quote', 'an open " quote'],
+    ['order_17 is paid: 4024', '<*> is paid: <*>'],
+    ['orderId=ab17 done', 'orderId=<*> done', ['orderId=ab17']],
+    ['trace 4bf92f3577b34da6a3ce929d0e0e4736', 'trace <*>', ['trace=4bf92f3577b34da6a3ce929d0e0e4736']],
+    ['job "123e4567-e89b-12d3-a456-426614174000"', 'job "<*>"', ['job=123e4567-e89b-12d3-a456-426614174000']],
+    ['', ''],
+    ['x', 'x'],
+    ['7', '<*>'],
+  ];
+  for (const [message, text, ids = []] of cases) {
+    it(`${JSON.stringify(message)} is ${JSON.stringify(text)}`, () => {
+      // Twice: the second time from memory.
+      for (let i = 0; i < 2; i++) {
+        const found = shape(message);
+        assert.deepEqual({ text: found.text, ids: found.ids }, { text, ids });
+      }
+    });
+  }
+
+  it('has the same hash exactly where it has the same text', () => {
+    const word = fc.oneof(fc.constantFrom('order', 'is', 'paid', ' ', '"', '=', 'é'), fc.nat(99).map(String));
+    const messages = fc.array(
+      fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')),
+      { maxLength: 60 },
+    );
+    const texts = new Map<number, string>();
+    const hashes = new Map<string, number>();
+    fc.assert(
+      fc.property(messages, (all) => {
+        for (const message of all) {
+          const { text, hash } = shape(message);
+          assert.equal(text, texts.get(hash) ?? text);
+          assert.equal(hash, hashes.get(text) ?? hash);
+          texts.set(hash, text);
+          hashes.set(text, hash);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
