@@ -1,6 +1,7 @@
 /**
  * Builds the four entries (extension, worker, command line, webview) into dist/; `--production` without source maps,
- * `--watch` stays and rebuilds. `--tests[=unit|package|webview|product|integration]` builds those tests into out/test/ instead.
+ * `--watch` stays and rebuilds. `--tests[=unit|package|webview|product|integration]` builds those tests into out/test/ instead,
+ * `--bench` the benchmark's processes into out/bench/, minified as the product is.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import process from 'node:process';
@@ -82,6 +83,18 @@ const integrationSuite = (suite) => {
   };
 };
 
+/** @returns {BuildOptions} */
+const benchProcesses = () => ({
+  ...node,
+  format: 'esm',
+  splitting: true,
+  minify: true,
+  sourcemap: false,
+  entryPoints: readdirSync('test/bench/children').map((name) => `test/bench/children/${name}`),
+  outdir: 'out/bench',
+  outExtension: { '.js': '.mjs' },
+});
+
 /** @param {string} folder */
 function testFiles(folder) {
   if (!existsSync(folder)) return [];
@@ -95,6 +108,7 @@ function subfolders(folder) {
 }
 
 function bundles() {
+  if (args.has('--bench')) return [benchProcesses()];
   const flag = process.argv.find((arg) => /^--tests(=|$)/.test(arg));
   if (!flag) return product;
   const kind = flag.split('=')[1] ?? 'unit';
