@@ -17,8 +17,18 @@ export class TimestampReader {
   /** The position after the time. */
   end = 0;
 
+  /** The last full time: lines come many to a minute, and of the next one only seconds and fraction differ. */
+  readonly #text = new Uint8Array(LONGEST_ISO);
+  /** 0 where there is none. */
+  #length = 0;
+  #fractionEnd = 0;
+  /** Its minute, as `micros` counts. */
+  #minute = 0;
+  #zoned = false;
+
   /** Reads a time at `start`; false where there is none. What follows it is not looked at. */
   read(buffer: Uint8Array, start: number, limit: number): boolean {
+    if (this.#length !== 0 && this.#sameMinute(buffer, start, limit)) return true;
     this.zoned = false;
     this.dated = true;
     if (digit(buffer[start]) && digit(buffer[start + 1])) {
@@ -40,7 +50,37 @@ export class TimestampReader {
     const between = buffer[start + 10];
     if (start + 16 > limit || (between !== 0x54 && between !== 0x20 && between !== 0x5f && between !== 0x74))
       return false;
-    return this.#clock(buffer, start + 11, limit, day) && this.#zone(buffer, limit);
+    if (!this.#clock(buffer, start + 11, limit, day)) return false;
+    const fractionEnd = this.end;
+    this.#zone(buffer, limit);
+    if (fractionEnd >= start + SECONDS_END && this.end - start <= LONGEST_ISO)
+      this.#remember(buffer, start, fractionEnd);
+    return true;
+  }
+
+  #remember(buffer: Uint8Array, start: number, fractionEnd: number): void {
+    this.#length = this.end - start;
+    this.#fractionEnd = fractionEnd - start;
+    for (let i = 0; i < this.#length; i++) this.#text[i] = buffer[start + i];
+    this.#minute = this.micros - secondsAt(buffer, start, fractionEnd);
+    this.#zoned = this.zoned;
+  }
+
+  #sameMinute(buffer: Uint8Array, start: number, limit: number): boolean {
+    const text = this.#text;
+    const length = this.#length;
+    const fractionEnd = this.#fractionEnd;
+    if (start + length > limit || !endsTime(buffer, start + length, limit)) return false;
+    for (let i = SECONDS - 1; i >= 0; i--) if (text[i] !== buffer[start + i]) return false;
+    for (let i = fractionEnd; i < length; i++) if (text[i] !== buffer[start + i]) return false;
+    if (fractionEnd > SECONDS_END && text[SECONDS_END] !== buffer[start + SECONDS_END]) return false;
+    const seconds = secondsAt(buffer, start, start + fractionEnd);
+    if (!(seconds < 61 * SECOND)) return false;
+    this.micros = this.#minute + seconds;
+    this.zoned = this.#zoned;
+    this.dated = true;
+    this.end = start + length;
+    return true;
   }
 
   #commonLog(buffer: Uint8Array, start: number, limit: number): boolean {
@@ -151,6 +191,40 @@ export class TimestampReader {
     this.end = at;
     return true;
   }
+}
+
+/** Places in an ISO time: of its seconds, and behind them. */
+const SECONDS = 17;
+const SECONDS_END = 19;
+const LONGEST_ISO = 40;
+
+/** Microseconds of the seconds and fraction of an ISO time at `start`; NaN where they are no digits. */
+function secondsAt(buffer: Uint8Array, start: number, fractionEnd: number): number {
+  let micros = two(buffer, start + SECONDS) * SECOND;
+  let unit = SECOND / 10;
+  for (let at = start + SECONDS_END + 1; at < fractionEnd; at++) {
+    if (!digit(buffer[at])) return Number.NaN;
+    // Digits past the microsecond are cut, not rounded: a time must not move into the future.
+    if (unit >= 1) micros += (buffer[at] - 0x30) * unit;
+    unit /= 10;
+  }
+  return micros;
+}
+
+/** Whether what stands at `at` is surely no more of a time: no digit, fraction or zone. */
+function endsTime(buffer: Uint8Array, at: number, limit: number): boolean {
+  if (at >= limit) return true;
+  let c = buffer[at];
+  if (c === 0x20) c = at + 1 < limit ? buffer[at + 1] : 0;
+  return (
+    !(digit(c) && buffer[at] !== 0x20) &&
+    c !== DOT &&
+    c !== COMMA &&
+    c !== 0x2b &&
+    c !== DASH &&
+    c !== 0x5a &&
+    c !== 0x55
+  );
 }
 
 const COLON = 0x3a;

@@ -55,4 +55,37 @@ describe('timestamps', () => {
       }),
     );
   });
+
+  it('reads a time alike whatever it read before', () => {
+    const digits = (count: number, most: number) =>
+      fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(count, '0'));
+    const time = fc
+      .tuple(
+        fc.constantFrom('2026-08-01T10:00:', '2026-08-01 10:00:', '2026-08-01T10:01:'),
+        digits(2, 61),
+        fc.oneof(
+          fc.constant(''),
+          fc.tuple(fc.constantFrom('.', ','), digits(3, 999)).map((parts) => parts.join('')),
+          fc.constantFrom('.1234567', '.x', '.'),
+        ),
+        fc.constantFrom('', 'Z', '+02:00', ' +0200', ' UTC', '-07', '5', ' -', ' x', 'x', ', '),
+      )
+      .map((parts) => parts.join(''));
+    const used = new TimestampReader();
+    fc.assert(
+      fc.property(time, (text) => {
+        const bytes = encoder.encode(text);
+        const fresh = new TimestampReader();
+        const found = fresh.read(bytes, 0, bytes.length);
+        assert.equal(used.read(bytes, 0, bytes.length), found);
+        if (!found) return;
+        const { micros, zoned, dated, end } = used;
+        assert.deepEqual(
+          { micros, zoned, dated, end },
+          { micros: fresh.micros, zoned: fresh.zoned, dated: fresh.dated, end: fresh.end },
+        );
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });
