@@ -8,7 +8,7 @@ import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
 import { NUMBER, STRING } from './fieldList.ts';
 import { JsonScanner } from './jsonScanner.ts';
-import { unquote } from './jsonText.ts';
+import { numberAt, unquote } from './jsonText.ts';
 import type { NameTable } from './nameTable.ts';
 import { ENTRY, type LineRecord } from './record.ts';
 
@@ -64,10 +64,8 @@ export class JsonRecordReader {
     let level = -1;
     let service = -1;
     let message = -1;
-    let layout = 0x811c9dc5;
     for (let i = 0; i < scanner.count; i++) {
       const key = scanner.key[i];
-      layout = Math.imul(layout ^ key, 0x01000193);
       switch (this.#role[key]) {
         case PLAIN:
           break;
@@ -88,7 +86,8 @@ export class JsonRecordReader {
           this.#addId(record, i, key);
           break;
         case DURATION:
-          if (scanner.type[i] === NUMBER) record.durationMs = this.#number(bytes, i) * this.#unit[key];
+          if (scanner.type[i] === NUMBER)
+            record.durationMs = numberAt(bytes, scanner.start[i], scanner.end[i]) * this.#unit[key];
           break;
       }
     }
@@ -102,9 +101,10 @@ export class JsonRecordReader {
       record.timeEnd = scanner.end[time];
     } else record.time = envelopeTime;
     if (level >= 0) {
-      const [from, to] = [scanner.start[level], scanner.end[level]];
+      const from = scanner.start[level];
+      const to = scanner.end[level];
       record.level =
-        scanner.type[level] === STRING ? levelAt(bytes, from, to) : levelOfNumber(this.#number(bytes, level));
+        scanner.type[level] === STRING ? levelAt(bytes, from, to) : levelOfNumber(numberAt(bytes, from, to));
       record.levelStart = from;
       record.levelEnd = to;
     }
@@ -123,7 +123,7 @@ export class JsonRecordReader {
     }
     // An object without any of these is no record of a log, but data that a log quotes.
     if (time < 0 && message < 0 && record.level === NO_LEVEL) return false;
-    record.layout = layout >>> 0;
+    record.layout = scanner.layout;
     record.format = 'json';
     record.kind = ENTRY;
     return true;
@@ -141,12 +141,6 @@ export class JsonRecordReader {
     if (length === 0 || (this.#rank[key] <= ENTITY_RANK && length < MIN_ENTITY)) return;
     const text = scanner.escaped[i] === 1 ? unquote(record.bytes, scanner.start[i], scanner.end[i]) : null;
     record.addId(scanner.start[i], scanner.end[i], this.#idKey[key], text);
-  }
-
-  #number(bytes: Uint8Array, i: number): number {
-    let text = '';
-    for (let at = this.scanner.start[i]; at < this.scanner.end[i]; at++) text += String.fromCharCode(bytes[at]);
-    return Number(text);
   }
 
   /** Gives a role to each key that the scanner met for the first time. */

@@ -4,7 +4,7 @@
  */
 import { ARRAY, EMPTY_OBJECT, FieldList, NUMBER, STRING, WORD } from './fieldList.ts';
 import { blanksEnd, closingQuote, MAX_DEPTH, stringStop, unquote, valueEnd } from './jsonText.ts';
-import { hashKey, KeyTable } from './keyTable.ts';
+import { KeyTable } from './keyTable.ts';
 import { LearnedLayouts } from './learnedLayouts.ts';
 
 const QUOTE = 0x22;
@@ -61,7 +61,7 @@ export class JsonScanner extends FieldList {
       if (keyEnd < 0) return -1;
       const key = this.#escapes
         ? this.keys.internText(unquote(buffer, at + 1, keyEnd), parent)
-        : this.keys.intern(buffer, at + 1, keyEnd, parent, hashKey(buffer, at + 1, keyEnd, parent));
+        : this.keys.intern(buffer, at + 1, keyEnd, parent);
       at = blanksEnd(this.#buffer, keyEnd + 1, this.#limit);
       if (at >= this.#limit || buffer[at] !== 0x3a) return -1;
       at = this.#value(blanksEnd(this.#buffer, at + 1, this.#limit), key, depth);

@@ -82,6 +82,30 @@ export function numberEnd(buffer: Uint8Array, at: number, limit: number): number
   return at;
 }
 
+const EXACT_DIGITS = 15;
+const TENTHS = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
+
+/** The value of a JSON number, without making a string of a short one. */
+export function numberAt(buffer: Uint8Array, start: number, end: number): number {
+  const negative = buffer[start] === 0x2d;
+  let digits = 0;
+  let value = 0;
+  let point = end;
+  let at = negative ? start + 1 : start;
+  for (; at < end; at++) {
+    const c = buffer[at];
+    if (c === 0x2e && point === end) point = at;
+    else if (isDigit(c)) {
+      value = value * 10 + (c - 0x30);
+      digits++;
+    } else break;
+  }
+  // Up to fifteen digits both parts of the division are exact, so its result is the nearest number.
+  if (at < end || digits > EXACT_DIGITS) return Number(decodeUtf8(buffer, start, end));
+  if (point < end) value /= TENTHS[end - point - 1];
+  return negative ? -value : value;
+}
+
 /** Over blanks; the position of the first other byte. */
 export function blanksEnd(buffer: Uint8Array, at: number, limit: number): number {
   while (at < limit) {

@@ -1,5 +1,5 @@
 /** Numbers names from 1, by bytes or by text; 0 is no name. */
-import { hashKey, KeyTable } from './keyTable.ts';
+import { KeyTable } from './keyTable.ts';
 
 export class NameTable {
   readonly #keys = new KeyTable();
@@ -10,7 +10,7 @@ export class NameTable {
   }
 
   intern(buffer: Uint8Array, start: number, end: number): number {
-    return this.#keys.intern(buffer, start, end, 0, hashKey(buffer, start, end, 0));
+    return this.#keys.intern(buffer, start, end, 0);
   }
 
   internText(name: string): number {
