@@ -3,9 +3,11 @@
  *
  * Understood: ISO 8601 and its relatives (`T`, blank or `_` between date and time, `.` or `,` before the
  * fraction, `/` in the date), `01/Aug/2026:10:00:30 +0000`, a time of day alone, and epoch numbers in
- * seconds (also with a fraction), milliseconds, microseconds or nanoseconds, told by their size.
+ * seconds (also with a fraction), milliseconds, microseconds or nanoseconds, told by their size. Dates in
+ * other forms are left to `dateForms`.
  */
 import { DAY, daysFromCivil, daysInMonth, HOUR, LAST_YEAR, MINUTE, SECOND } from '../../base/time.ts';
+import { DateForms } from './dateForms.ts';
 
 /** The time just read. One object per reader, overwritten by each call. */
 export class TimestampReader {
@@ -14,6 +16,8 @@ export class TimestampReader {
   zoned = false;
   /** False for a time of day alone: `micros` then counts from midnight. */
   dated = false;
+  /** True for a date without its year: `micros` is then in SOME_YEAR. */
+  yearless = false;
   /** The position after the time. */
   end = 0;
 
@@ -25,12 +29,18 @@ export class TimestampReader {
   /** Its minute, as `micros` counts. */
   #minute = 0;
   #zoned = false;
+  readonly #forms = new DateForms();
 
   /** Reads a time at `start`; false where there is none. What follows it is not looked at. */
   read(buffer: Uint8Array, start: number, limit: number): boolean {
     if (this.#length !== 0 && this.#sameMinute(buffer, start, limit)) return true;
     this.zoned = false;
     this.dated = true;
+    this.yearless = false;
+    return this.#common(buffer, start, limit) || this.#rare(buffer, start, limit);
+  }
+
+  #common(buffer: Uint8Array, start: number, limit: number): boolean {
     if (digit(buffer[start]) && digit(buffer[start + 1])) {
       const third = buffer[start + 2];
       if (third === COLON) return this.#timeOfDayOnly(buffer, start, limit);
@@ -40,6 +50,17 @@ export class TimestampReader {
       return this.#epoch(buffer, start, limit);
     }
     return false;
+  }
+
+  #rare(buffer: Uint8Array, start: number, limit: number): boolean {
+    const forms = this.#forms;
+    if (!forms.read(buffer, start, limit)) return false;
+    this.zoned = forms.zoned;
+    this.micros = forms.micros;
+    this.dated = forms.dated;
+    this.yearless = forms.yearless;
+    this.end = forms.end;
+    return !this.dated || this.zoned || this.#zone(buffer, limit);
   }
 
   #iso(buffer: Uint8Array, start: number, limit: number): boolean {
@@ -79,6 +100,7 @@ export class TimestampReader {
     this.micros = this.#minute + seconds;
     this.zoned = this.#zoned;
     this.dated = true;
+    this.yearless = false;
     this.end = start + length;
     return true;
   }
@@ -142,7 +164,7 @@ export class TimestampReader {
     if (c === 0x5a && !letter(buffer[at + 1], at + 1 < limit)) {
       this.zoned = true;
       this.end = at + 1;
-    } else if (c === 0x55 && at + 3 <= limit && buffer[at + 1] === 0x54 && buffer[at + 2] === 0x43) {
+    } else if (at + 3 <= limit && isUtc(c, buffer[at + 1], buffer[at + 2]) && !letter(buffer[at + 3], at + 3 < limit)) {
       this.zoned = true;
       this.end = at + 3;
     } else if ((c === 0x2b || c === DASH) && at + 5 <= limit && !twoDigitsOnly(buffer, at + 1, limit)) {
@@ -236,6 +258,10 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 const digit = (c: number) => c >= 0x30 && c <= 0x39;
 const letter = (c: number, inside: boolean) => inside && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a;
+
+/** `UTC` or `GMT`. */
+const isUtc = (a: number, b: number, c: number) =>
+  (a === 0x55 && b === 0x54 && c === 0x43) || (a === 0x47 && b === 0x4d && c === 0x54);
 
 function twoDigitsOnly(buffer: Uint8Array, at: number, limit: number): boolean {
   if (at + 2 > limit || !(two(buffer, at) <= 14)) return false;
