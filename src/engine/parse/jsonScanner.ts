@@ -87,8 +87,9 @@ export class JsonScanner extends FieldList {
       return close + 1;
     }
     if (c === 0x7b) return this.#object(at, key, depth + 1);
-    // Objects inside arrays are part of the array's text: nothing of them is listed.
-    const end = valueEnd(buffer, this.#view, at, limit, depth);
+    // Objects inside arrays are part of the array's text: nothing of them is listed. An array's depth counts from its
+    // own bracket, for a learned layout knows no other.
+    const end = valueEnd(buffer, this.#view, at, limit, 0);
     if (end > 0) this.add(key, c === 0x5b ? ARRAY : c < 0x3a ? NUMBER : WORD, at, end, 0);
     return end;
   }
