@@ -22,8 +22,18 @@ export function words(key: string): string[] {
 
 const NOT_IDS = new Set(['pid', 'tid', 'process', 'thread', 'event', 'message', 'task', 'version', 'schema', 'rule']);
 
+/** Keys of some formats whose words do not tell: Seq's, Google's, AWS Lambda's, the header of Zipkin. */
+const BY_CONVENTION: readonly (readonly [RegExp, number])[] = [
+  [/(?:^|\.)@tr$/, TRACE_RANK],
+  [/(?:^|\.)@(?:sp|ps)$/, SPAN_RANK],
+  [/(?:^|\.)tracing\.value$/, TRACE_RANK],
+  [/(?:^|[^a-z0-9])b3$/i, TRACE_RANK],
+];
+
 /** The rank of a (dotted) key as an id key; NOT_AN_ID for the others. */
 export function idKeyRank(key: string): number {
+  const known = BY_CONVENTION.find(([pattern]) => pattern.test(key));
+  if (known) return known[1];
   const all = words(key);
   const last = all.at(-1) ?? '';
   const joined = all.join('');

@@ -1,36 +1,54 @@
 /**
- * Which key of a JSON record is its time, level, service, message or an id: by name where a name is
- * known, else by how the values look and behave over the records sampled from the head of a file.
+ * Which key of a record made of fields is its time, level, service, message or an id: by name where a name
+ * is known, else by how the values look and behave over the records sampled from the head of a file.
  */
 
 import { decodeUtf8 } from '../../base/utf8.ts';
 import { idKeyRank, NOT_AN_ID, words } from '../correlation/idKeys.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import { NUMBER, STRING } from '../parse/fieldList.ts';
-import type { JsonScanner } from '../parse/jsonScanner.ts';
-import { levelAt, levelOfNumber } from './levels.ts';
-import type { JsonFormat } from './spec.ts';
+import type { FieldScanner } from '../parse/fieldScanner.ts';
+import { durationUnit, isUnitOpen, unitOfValues } from './duration.ts';
+import { levelAt, type ScaleName, scaleOfValues } from './levels.ts';
+import type { FieldFormat, FieldRole } from './spec.ts';
 import { TimestampReader } from './timestamp.ts';
 
-/** The keys of each role in a file, best first; `ids` are those that only their values give away. */
-export interface JsonRoles {
+/** What the sampled records tell of a file's keys; plain data. Keys of a role stand best first. */
+export interface FieldRoles {
   time: string[];
   level: string[];
   service: string[];
   message: string[];
+  /** Keys that only their values give away as ids. */
   ids: string[];
+  /** Keys named like an id that hold something else. */
+  notIds: string[];
+  /** What names the service where no key and no collector does. */
+  logger?: string;
+  /** By level key: what its numbers mean. */
+  scales: Record<string, ScaleName>;
+  /** By duration key that names no unit: milliseconds in one of it. */
+  units: Record<string, number>;
 }
 
 /** A key has a role when at least this share of its values fits. */
 const FITS = 0.9;
 /** A role found by shape alone must be on at least this share of the records. */
 const PRESENT = 0.5;
+/** What names the service must be on nearly all of them. */
+const NEARLY_ALL = 0.95;
 const MAX_DISTINCT = 64;
+/** Values too few to tell how they behave. */
+const FEW = 5;
 
 interface KeyStats {
   name: string;
   count: number;
+  strings: number;
   times: number;
+  /** How often a time was not before the one above it. */
+  inOrder: number;
+  lastTime: number;
   levels: number;
   ids: number;
   names: number;
@@ -40,15 +58,34 @@ interface KeyStats {
   distinct: Set<string>;
 }
 
+const newStats = (name: string): KeyStats => ({
+  name,
+  count: 0,
+  strings: 0,
+  times: 0,
+  inOrder: 0,
+  lastTime: Number.NEGATIVE_INFINITY,
+  levels: 0,
+  ids: 0,
+  names: 0,
+  blanks: 0,
+  characters: 0,
+  distinct: new Set(),
+});
+
 /** Collects what the keys of sampled records hold, and judges. */
 export class RoleInference {
   #stats = new Map<number, KeyStats>();
   #records = 0;
+  #fromGo = 0;
   #time = new TimestampReader();
-  readonly #format: JsonFormat;
+  readonly #formats: readonly FieldFormat[];
+  /** Formats without a signature, and those whose signature a record had. */
+  readonly #met: Set<FieldFormat>;
 
-  constructor(format: JsonFormat) {
-    this.#format = format;
+  constructor(formats: readonly FieldFormat[]) {
+    this.#formats = formats;
+    this.#met = new Set(formats.filter((format) => format.signature === undefined));
   }
 
   get records(): number {
@@ -56,87 +93,122 @@ export class RoleInference {
   }
 
   /** Takes in the record that the scanner has just scanned. */
-  add(scanner: JsonScanner, buffer: Uint8Array): void {
+  add(scanner: FieldScanner, buffer: Uint8Array): void {
     this.#records++;
+    const keys: string[] = [];
     for (let i = 0; i < scanner.count; i++) {
+      const key = scanner.key[i];
+      const name = scanner.keys.names[key];
+      keys.push(name.toLowerCase());
       const type = scanner.type[i];
       if (type !== STRING && type !== NUMBER) continue;
-      const key = scanner.key[i];
       let stats = this.#stats.get(key);
       if (!stats) {
-        const name = scanner.keys.names[key];
-        stats = {
-          name,
-          count: 0,
-          times: 0,
-          levels: 0,
-          ids: 0,
-          names: 0,
-          blanks: 0,
-          characters: 0,
-          distinct: new Set(),
-        };
+        stats = newStats(name);
         this.#stats.set(key, stats);
       }
       this.#judge(stats, buffer, scanner.start[i], scanner.end[i], type);
     }
+    for (const format of this.#formats) {
+      if (format.signature?.every((key) => keys.includes(key))) this.#met.add(format);
+    }
+    if (isFromGo(keys)) this.#fromGo++;
   }
 
   #judge(stats: KeyStats, buffer: Uint8Array, start: number, end: number, type: number): void {
     stats.count++;
     const text = decodeUtf8(buffer, start, Math.min(end, start + 200));
     if (stats.distinct.size < MAX_DISTINCT) stats.distinct.add(text);
-    if (this.#time.read(buffer, start, end) && this.#time.dated && this.#time.end >= end - 1) stats.times++;
-    const level = type === STRING ? levelAt(buffer, start, end) : levelOfNumber(Number(text));
-    if (level !== NO_LEVEL) stats.levels++;
+    if (this.#time.read(buffer, start, end) && this.#time.dated && this.#time.end >= end - 1) {
+      stats.times++;
+      if (this.#time.micros >= stats.lastTime) stats.inOrder++;
+      stats.lastTime = this.#time.micros;
+    }
     if (type !== STRING) return;
+    stats.strings++;
+    if (levelAt(buffer, start, end) !== NO_LEVEL) stats.levels++;
     stats.characters += end - start;
     if (text.includes(' ')) stats.blanks++;
-    if (/^[A-Za-z][\w.-]{2,60}$/.test(text)) stats.names++;
+    if (/^[A-Za-z][\w./:-]{1,60}$/.test(text)) stats.names++;
     if (/^[0-9a-f-]{12,}$/i.test(text) || /^(?=\w*\d)(?=\w*[a-z])[\w-]{8,64}$/i.test(text)) stats.ids++;
   }
 
   /** The roles as far as the sample tells them. */
-  roles(): JsonRoles {
+  roles(): FieldRoles {
     const all = [...this.#stats.values()];
-    const { names } = this.#format;
-    const time = this.#byName(all, names.time, (s) => s.times);
-    if (time.length === 0) time.push(...this.#byShape(all, (s) => s.times));
-    const level = this.#byName(all, names.level, (s) => s.levels);
-    if (level.length === 0) {
-      level.push(...this.#byShape(all, (s) => (s.distinct.size <= 8 && s.characters >= 3 * s.count ? s.levels : 0)));
-    }
+    const time = this.#named(all, 'time', isTime);
+    if (time.length === 0) time.push(...this.#timeByShape(all));
+    const level = this.#named(all, 'level', isLevel);
+    if (level.length === 0) level.push(...this.#levelByShape(all));
     const taken = new Set([...time, ...level]);
     const free = all.filter((s) => !taken.has(s.name));
-    const message = this.#byName(free, names.message, (s) => (s.characters > 0 ? s.count : 0));
+    const message = this.#named(free, 'message', (s) => s.characters > 0, NOT_THE_MESSAGE);
     if (message.length === 0) {
       const prose = free.filter((s) => s.blanks > s.count / 2 && s.count >= this.#records * PRESENT);
       prose.sort((a, b) => b.characters / b.count - a.characters / a.count);
       message.push(...prose.slice(0, 1).map((s) => s.name));
     }
     for (const name of message) taken.add(name);
-    const service = this.#byName(free, names.service, (s) => (s.characters > 0 ? s.count : 0));
+    const service = this.#named(free, 'service', isName, NOT_THE_SERVICE);
+    const notIds = all.filter((s) => s.blanks > s.count / 2).map((s) => s.name);
     const ids = free
       .filter((s) => !taken.has(s.name) && idKeyRank(s.name) === NOT_AN_ID && looksLikeId(s))
       .map((s) => s.name);
-    if (service.length === 0) service.push(...this.#serviceByShape(free, taken, ids));
-    return { time, level, service, message, ids };
+    const logger = this.#names('logger', all).find((s) => isName(s) && s.count >= NEARLY_ALL * this.#records);
+    if (service.length === 0 && !logger && this.#records >= FEW)
+      service.push(...this.#serviceByShape(free, taken, ids));
+    return {
+      time,
+      level,
+      service,
+      message,
+      ids,
+      notIds,
+      ...(logger && { logger: logger.name }),
+      scales: this.#scales(level),
+      units: this.#units(all),
+    };
   }
 
-  #byName(all: KeyStats[], names: string[] | undefined, fitting: (s: KeyStats) => number): string[] {
-    const found: string[] = [];
-    for (const name of names ?? []) {
-      const stats = all.find((s) => s.name.toLowerCase() === name);
-      if (stats && fitting(stats) >= FITS * stats.count) found.push(stats.name);
-    }
-    return found;
+  /** The stats of keys that are named for a role, best first. */
+  #names(role: FieldRole, all: KeyStats[]): KeyStats[] {
+    const names = this.#formats.flatMap((format) => (this.#met.has(format) ? (format.names[role] ?? []) : []));
+    return names.flatMap((name) => all.filter((s) => s.name.toLowerCase() === name));
   }
 
-  #byShape(all: KeyStats[], fitting: (s: KeyStats) => number): string[] {
+  /** Keys named for a role; where there is none, those whose last word is so named, inside of another object. */
+  #named(all: KeyStats[], role: FieldRole, fits: (s: KeyStats) => boolean, except?: RegExp): string[] {
+    const found = this.#names(role, all).filter(fits);
+    if (found.length > 0) return [...new Set(found.map((s) => s.name))];
+    const general = this.#formats.filter((format) => format.signature === undefined);
+    const names = general.flatMap((format) => format.names[role] ?? []);
+    const inner = all.filter(
+      (s) => s.name.includes('.') && !except?.test(s.name) && s.count >= this.#records * PRESENT && fits(s),
+    );
+    const place = (s: KeyStats) => names.indexOf(s.name.slice(s.name.lastIndexOf('.') + 1).toLowerCase());
+    return inner
+      .filter((s) => place(s) >= 0)
+      .sort((a, b) => place(a) - place(b))
+      .map((s) => s.name);
+  }
+
+  /** The time of a log grows: of several keys that hold times, the one that does so most. */
+  #timeByShape(all: KeyStats[]): string[] {
+    const grows = (s: KeyStats) => s.inOrder / s.times;
     return all
-      .filter((s) => s.count >= this.#records * PRESENT && fitting(s) >= FITS * s.count)
-      .map((s) => s.name)
-      .slice(0, 1);
+      .filter((s) => s.count >= this.#records * PRESENT && isTime(s))
+      .filter((s) => s.strings === s.count || s.count < FEW || grows(s) >= PRESENT)
+      .sort((a, b) => grows(b) - grows(a))
+      .slice(0, 1)
+      .map((s) => s.name);
+  }
+
+  #levelByShape(all: KeyStats[]): string[] {
+    return all
+      .filter((s) => s.count >= this.#records * PRESENT && s.distinct.size <= 8 && isLevel(s))
+      .filter((s) => (s.strings > 0 ? s.characters >= 3 * s.strings : /le?ve?l|sever/i.test(s.name)))
+      .slice(0, 1)
+      .map((s) => s.name);
   }
 
   /** A key on (nearly) all records whose few values look like names, the most constant one first. */
@@ -146,47 +218,71 @@ export class RoleInference {
         !taken.has(s.name) &&
         !ids.includes(s.name) &&
         idKeyRank(s.name) === NOT_AN_ID &&
-        s.count >= 0.95 * this.#records &&
-        s.names >= FITS * s.count &&
+        s.count >= NEARLY_ALL * this.#records &&
+        [...s.distinct].every((value) => /^[A-Za-z][\w.-]{2,60}$/.test(value)) &&
         s.distinct.size <= Math.max(1, this.#records / 20) &&
         !words(s.name).some((word) => NOT_A_SERVICE.has(word)),
     );
     candidates.sort((a, b) => a.distinct.size - b.distinct.size);
     return candidates.slice(0, 1).map((s) => s.name);
   }
+
+  #scales(level: readonly string[]): FieldRoles['scales'] {
+    const scales: FieldRoles['scales'] = {};
+    for (const s of this.#stats.values()) {
+      const scale = level.includes(s.name) && s.strings < s.count ? scaleOfValues(numbersOf(s)) : null;
+      if (scale) scales[s.name] = scale;
+    }
+    return scales;
+  }
+
+  #units(all: KeyStats[]): FieldRoles['units'] {
+    const units: FieldRoles['units'] = {};
+    const fromGo = this.#fromGo * 2 > this.#records;
+    for (const s of all) {
+      if (s.strings > 0 || durationUnit(s.name) === 0 || !isUnitOpen(s.name)) continue;
+      const unit = unitOfValues([...s.distinct], fromGo);
+      if (unit !== 1) units[s.name] = unit;
+    }
+    return units;
+  }
 }
 
 /** Constant keys that name something else than the service. */
 const NOT_A_SERVICE = new Set(
-  'host hostname node env environment version region zone logger thread pid stream level method source cluster namespace language type kind'.split(
+  'host hostname node env environment version region zone logger thread pid stream level method source cluster namespace language type kind caller code path url uri endpoint file function func line status protocol action event operation module class target encoding format user'.split(
     ' ',
   ),
 );
+/** Objects inside of a record that have a message, or a name, of their own. */
+const NOT_THE_MESSAGE = /(?:^|\.)(?:err|error|exception|cause|stack|request|response|req|res|headers)\b/i;
+const NOT_THE_SERVICE = /(?:^|\.)(?:request|response|req|res|headers|peer|upstream|remote|target|client)\b/i;
+
+const isTime = (s: KeyStats): boolean => s.times >= FITS * s.count;
+const isName = (s: KeyStats): boolean => s.names >= FITS * s.count;
+const numbersOf = (s: KeyStats): number[] => [...s.distinct].map(Number).filter((value) => !Number.isNaN(value));
+
+function isLevel(s: KeyStats): boolean {
+  const numbers = numbersOf(s);
+  if (s.levels >= FITS * s.count) return true;
+  return numbers.length > 0 && numbers.length === s.distinct.size && scaleOfValues(numbers) !== null;
+}
 
 /** Id-like values that do not repeat like a version or a host name does. */
 function looksLikeId(s: KeyStats): boolean {
   return s.ids >= FITS * s.count && s.distinct.size >= Math.min(MAX_DISTINCT, Math.max(3, s.count / 50));
 }
 
-/** Milliseconds in one unit of a key that says how long work took; 0 where the key says no such thing. */
-export function durationUnit(key: string): number {
-  const all = words(key);
-  if (all.some((word) => NOT_A_DURATION.has(word))) return 0;
-  const text = all.join(' ');
-  if (
-    !/\b(?:durations?|latency|elapsed|took|(?:response|request|processing|execution|run) time|responsetime)\b/.test(
-      text,
-    )
-  ) {
-    return 0;
-  }
-  const unit = all.at(-1) ?? '';
-  if (/^(?:ns|nanos|nanoseconds)$/.test(unit) || text === 'event duration') return 1e-6;
-  if (/^(?:us|micros|microseconds)$/.test(unit)) return 1e-3;
-  if (/^(?:s|sec|secs|seconds)$/.test(unit)) return 1000;
-  return 1;
+/** Whether keys stand as Go's loggers write them: slog and Zap in their own order, Logrus in the alphabet's. */
+function isFromGo(keys: readonly string[]): boolean {
+  const [level, message] = [keys.indexOf('level'), keys.indexOf('msg')];
+  const time = Math.max(keys.indexOf('time'), keys.indexOf('ts'));
+  if (level < 0 || message < 0 || time < 0 || keys.includes('pid')) return false;
+  return (
+    (time < level && level < message) || (level < time && time < message && keys.includes('caller')) || isSorted(keys)
+  );
 }
 
-const NOT_A_DURATION = new Set(
-  'threshold limit max min timeout avg average mean p50 p90 p95 p99 quantile count total'.split(' '),
-);
+function isSorted(keys: readonly string[]): boolean {
+  return keys.every((key, i) => i === 0 || keys[i - 1] <= key);
+}

@@ -1,14 +1,12 @@
 /**
  * What a format is. Formats are data: a file in `builtin/` each, with sample lines that are its test.
  *
- * Kinds: `json` names the keys of each role; `pattern` is a regular expression with named groups;
+ * Kinds: `json` and `logfmt` name the keys of each role; `pattern` is a regular expression with named groups;
  * `envelope` is what a collector wrote around lines of any other format.
  */
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import type { Level } from '../../model.ts';
-
-export const ROLES = ['time', 'level', 'service', 'trace', 'span', 'message', 'logger', 'thread'] as const;
-export type Role = (typeof ROLES)[number];
+import { LEVELS, type Level } from '../../model.ts';
+import { SCALES, type ScaleName } from './levels.ts';
 
 /** A line and what must be read from it; a key that is absent must not be found in the line. */
 export interface Sample {
@@ -27,10 +25,41 @@ interface Common {
   samples: Sample[];
 }
 
-export interface JsonFormat extends Common {
-  kind: 'json';
+/** What a key of a record made of fields may say, besides being an id. */
+export const FIELD_ROLES = [
+  'time',
+  /** Nanoseconds of the second, beside a time in seconds. */
+  'nanos',
+  /** When the work began, or ended, that the record tells of: with its time, that is a duration. */
+  'start',
+  'end',
+  'duration',
+  'level',
+  'service',
+  /** Names the service where nothing else does, neither a key nor a collector. */
+  'logger',
+  'message',
+  /** A message whose `{holes}` are filled by the record's other fields. */
+  'template',
+  /** Nothing, whatever its name or values suggest. */
+  'none',
+] as const;
+export type FieldRole = (typeof FIELD_ROLES)[number];
+
+/**
+ * A record made of fields. A format with a signature knows its own records; the names of one without are
+ * where the search begins in any record, and keys with other names are found by their values.
+ */
+export interface FieldFormat extends Common {
+  kind: 'json' | 'logfmt';
+  /** Keys that a record of this format has, all of them, and hardly any other record. */
+  signature?: string[];
   /** Dotted key names of each role, best first, compared without case. */
-  names: Partial<Record<Role, string[]>>;
+  names: Partial<Record<FieldRole, string[]>>;
+  /** What numbers under the keys of `level` mean; without, their values tell. */
+  scale?: ScaleName;
+  /** The level of a record that tells none, by a key it has; the first that is there counts. */
+  implied?: Record<string, Level>;
 }
 
 export interface PatternFormat extends Common {
@@ -47,7 +76,7 @@ export interface EnvelopeFormat extends Common {
   json?: { record: string; time: string };
 }
 
-export type Format = JsonFormat | PatternFormat | EnvelopeFormat;
+export type Format = FieldFormat | PatternFormat | EnvelopeFormat;
 
 /** Reads a format from its text; throws with what is wrong and where. */
 export function parseFormat(text: string, origin: string): Format {
@@ -64,6 +93,25 @@ export function parseFormat(text: string, origin: string): Format {
   if (format.kind === 'pattern') new RegExp(format.pattern, 'd');
   else if (format.kind === 'envelope') {
     if (!format.prefix === !format.json) throw new Error(`${origin}: an envelope has a prefix or json, one of them`);
-  } else if (format.kind !== 'json') throw new Error(`${origin}: unknown kind of format`);
+  } else if (format.kind === 'json' || format.kind === 'logfmt') checkFields(format, origin);
+  else throw new Error(`${origin}: unknown kind of format`);
   return format;
+}
+
+/** Also makes its names lower case, as all are compared. */
+function checkFields(format: FieldFormat, origin: string): void {
+  const { names, scale, implied } = format;
+  const unknown = Object.keys(names ?? {}).find((role) => !(FIELD_ROLES as readonly string[]).includes(role));
+  if (unknown !== undefined) throw new Error(`${origin}: unknown role ${unknown}; there are ${FIELD_ROLES.join(', ')}`);
+  if (scale !== undefined && !Object.hasOwn(SCALES, scale)) {
+    throw new Error(`${origin}: unknown scale ${scale}; there are ${Object.keys(SCALES).join(', ')}`);
+  }
+  const lower = (all: string[]) => all.map((name) => name.toLowerCase());
+  format.names = Object.fromEntries(Object.entries(names ?? {}).map(([role, keys]) => [role, lower(keys)]));
+  if (format.signature) format.signature = lower(format.signature);
+  if (implied) {
+    format.implied = Object.fromEntries(Object.entries(implied).map(([key, level]) => [key.toLowerCase(), level]));
+  }
+  const noLevel = Object.values(implied ?? {}).find((level) => !LEVELS.includes(level));
+  if (noLevel !== undefined) throw new Error(`${origin}: unknown level ${noLevel}; there are ${LEVELS.join(', ')}`);
 }

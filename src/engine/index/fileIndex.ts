@@ -129,11 +129,11 @@ export class FileIndexer implements LineSink {
     if (this.#pairs.count > firstPair) this.#withId++;
     this.#formats.set(record.format, (this.#formats.get(record.format) ?? 0) + 1);
     this.#lastService = record.service;
-    this.#lastIsText = record.kind === ENTRY && record.format !== 'json';
+    this.#lastIsText = record.kind === ENTRY && !record.isFields;
   }
 
   #addId(record: LineRecord, i: number, entry: number, firstPair: number): void {
-    const text = record.idText[i];
+    const text = record.idCompared[i] ?? record.idText[i];
     const id =
       text === null ? this.#ids.intern(record.bytes, record.idStart[i], record.idEnd[i]) : this.#ids.internText(text);
     if (id === NO_ID) return;
@@ -163,7 +163,7 @@ export class FileIndexer implements LineSink {
     // Services past the column's range are none: a key with so many values names something else.
     if (record.service !== 0) return Math.min(record.service - 1, NO_SERVICE);
     // In a file whose records name their service, one that does not is left without.
-    if (record.format === 'json' && (this.#profile.json?.service.length ?? 0) > 0) return NO_SERVICE;
+    if (this.#parser.namesService) return NO_SERVICE;
     if (this.#ownService === '') return NO_SERVICE;
     this.#ownServiceNumber ||= this.#parser.services.internText(this.#ownService);
     return this.#ownServiceNumber - 1;

@@ -1,9 +1,7 @@
 /** Reads entries back from their files and takes them apart, with the parser that indexed them. */
 import { decodeUtf8 } from '../../base/utf8.ts';
-import type { Entry, Field, Id, Json } from '../../model.ts';
+import type { Entry, Id } from '../../model.ts';
 import { normaliseId } from '../correlation/normalise.ts';
-import { EMPTY_OBJECT, STRING } from '../parse/fieldList.ts';
-import { unquote } from '../parse/jsonText.ts';
 import type { LineParser } from '../parse/lineParser.ts';
 import { splitLines } from '../parse/lines.ts';
 import type { FormatSet } from '../parse/profile.ts';
@@ -119,9 +117,9 @@ export class EntryReader {
         if (started) stack.push(text(record.bytes, record.start, record.end));
         else if (record.kind === ENTRY || record.kind === LOOSE) {
           started = true;
-          result.message = messageOf(record);
+          result.message = parser.message();
           result.ids = idsOf(parser, record);
-          result.fields = fieldsOf(parser, record);
+          result.fields = parser.fields();
         }
       },
     });
@@ -134,12 +132,6 @@ function text(bytes: Uint8Array, start: number, end: number): string {
   return decodeUtf8(bytes, start, end);
 }
 
-function messageOf(record: LineRecord): string {
-  const { bytes, messageStart, messageEnd } = record;
-  if (messageStart < 0) return '';
-  return record.messageEscaped ? unquote(bytes, messageStart, messageEnd) : text(bytes, messageStart, messageEnd);
-}
-
 /** The ids of a record, the leading one first. */
 export function idsOf(parser: LineParser, record: LineRecord): Id[] {
   const ids: Id[] = [];
@@ -147,34 +139,12 @@ export function idsOf(parser: LineParser, record: LineRecord): Id[] {
   byRank.sort((a, b) => parser.rankOf(record.idKey[b]) - parser.rankOf(record.idKey[a]));
   for (const i of byRank) {
     const value = record.idText[i] ?? text(record.bytes, record.idStart[i], record.idEnd[i]);
-    const normalised = normaliseId(value);
     const key = parser.idKeys.names[record.idKey[i]];
+    const normalised = normaliseId(value, key);
     if (normalised === null || ids.some((id) => id.normalised === normalised && id.key === key)) continue;
     ids.push({ key, value, normalised });
   }
   return ids;
-}
-
-function fieldsOf(parser: LineParser, record: LineRecord): Field[] {
-  const { bytes } = record;
-  if (record.format !== 'json')
-    return parser.textFields().map(([key, start, end]) => ({ key, value: text(bytes, start, end) }));
-  const { scanner } = parser;
-  return Array.from({ length: scanner.count }, (_, i): Field => {
-    const [start, end] = [scanner.start[i], scanner.end[i]];
-    return { key: scanner.keys.names[scanner.key[i]], value: jsonValue(scanner.type[i], bytes, start, end) };
-  });
-}
-
-function jsonValue(type: number, bytes: Uint8Array, start: number, end: number): Json {
-  if (type === STRING) return unquote(bytes, start, end);
-  if (type === EMPTY_OBJECT) return {};
-  const value = text(bytes, start, end);
-  const parsed = JSON.parse(value) as Json;
-  // A number that JavaScript would round is kept as it was written.
-  const rounded =
-    typeof parsed === 'number' && (Number.isInteger(parsed) ? !Number.isSafeInteger(parsed) : !Number.isFinite(parsed));
-  return rounded ? value : parsed;
 }
 
 /** As many of the bytes as the file still has. */

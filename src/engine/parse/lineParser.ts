@@ -1,13 +1,21 @@
 /**
- * One line in, one record out: takes envelopes off, then tries JSON and the text formats, per record, so
+ * One line in, one record out: takes envelopes off, then tries JSON, logfmt and the text formats, per record, so
  * that one odd line never loses a file. Parsing never fails: what is no record is said to be none.
  */
 
+import { decodeUtf8 } from '../../base/utf8.ts';
+import type { Field } from '../../model.ts';
 import { idKeyRank } from '../correlation/idKeys.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
 import { createPeeler, type Peeler } from './envelope.ts';
-import { JsonRecordReader } from './jsonRecord.ts';
+import { FieldRecordReader } from './fieldRecord.ts';
+import { fieldsOf, renderTemplate } from './fieldValues.ts';
+import { JsonScanner } from './jsonScanner.ts';
+import { unquote } from './jsonText.ts';
+import { LayoutPlans } from './layoutPlan.ts';
+import { LogfmtScanner } from './logfmtScanner.ts';
+import { unquoteLogfmt } from './logfmtText.ts';
 import { NameTable } from './nameTable.ts';
 import { PatternReader } from './patternRecord.ts';
 import { Pieces } from './pieces.ts';
@@ -22,10 +30,13 @@ export class LineParser {
   readonly services = new NameTable();
   readonly idKeys = new NameTable();
   readonly #peelers: Peeler[];
-  readonly #json: JsonRecordReader;
+  readonly #json: FieldRecordReader;
+  readonly #logfmt: FieldRecordReader;
   readonly #patterns: PatternReader[];
   readonly #shape: ShapeScanner;
   readonly #pieces = new Pieces();
+  /** The one of the two that read the record just parsed; of use where that is made of fields. */
+  #reader: FieldRecordReader;
   /** By number of an id key. */
   #ranks: number[] = [];
 
@@ -34,30 +45,49 @@ export class LineParser {
       const format = formats.envelopes.find((envelope) => envelope.name === name);
       return format ? [createPeeler(format)] : [];
     });
-    this.#json = new JsonRecordReader(formats.json, profile.json, clock, this.idKeys, this.services);
+    const { idKeys, services } = this;
+    const json = new LayoutPlans(formats.json, profile.json, idKeys);
+    this.#json = new FieldRecordReader(new JsonScanner(), unquote, json, clock, services);
+    const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys);
+    this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services);
     this.#patterns = formats.patterns.map(
       (format, i) => new PatternReader(format, i + 1, clock, this.idKeys, this.services),
     );
     this.#shape = shape;
+    this.#reader = this.#json;
   }
 
   /** The keys of the record just parsed, in order of appearance. */
   keys(): string[] {
-    const { scanner } = this.#json;
-    if (this.record.format === 'json') {
+    if (this.record.isFields) {
+      const { scanner } = this.#reader;
       return Array.from(scanner.key.subarray(0, scanner.count), (key) => scanner.keys.names[key]);
     }
     return this.#patterns.find((pattern) => pattern.format.name === this.record.format)?.keys ?? [];
   }
 
-  /** The groups of the text record just parsed: ranges in `record.bytes`. */
-  textFields(): readonly [key: string, start: number, end: number][] {
-    return this.#patterns.find((pattern) => pattern.format.name === this.record.format)?.fields ?? [];
+  /** What the record just parsed holds. */
+  fields(): Field[] {
+    const { record } = this;
+    const { bytes } = record;
+    if (record.isFields) return fieldsOf(this.#reader.scanner, this.#reader.unquote, bytes);
+    const pattern = this.#patterns.find(({ format }) => format.name === record.format);
+    return (pattern?.fields ?? []).map(([key, start, end]) => ({ key, value: decodeUtf8(bytes, start, end) }));
   }
 
-  /** The scanner that took the record just parsed apart; of use where that was JSON. */
-  get scanner() {
-    return this.#json.scanner;
+  /** The message of the record just parsed, as a person should read it. */
+  message(): string {
+    const { bytes, messageStart, messageEnd, messageEscaped, isTemplate } = this.record;
+    if (messageStart < 0) return '';
+    const text = messageEscaped
+      ? this.#reader.unquote(bytes, messageStart, messageEnd)
+      : decodeUtf8(bytes, messageStart, messageEnd);
+    return isTemplate ? renderTemplate(text, this.fields()) : text;
+  }
+
+  /** Whether the file's records of this one's kind tell their service. */
+  get namesService(): boolean {
+    return this.record.isFields && this.#reader.namesService;
   }
 
   /** Lines that wait for the rest of their record. */
@@ -107,7 +137,8 @@ export class LineParser {
       return record;
     }
     const known = this.#readRecord(envelopeTime);
-    if (service !== null && record.service === 0) record.service = this.services.internText(service);
+    if (service !== null && (record.service === 0 || record.isServiceLogger))
+      record.service = this.services.internText(service);
     if (!known && enveloped) {
       record.kind = LOOSE;
       record.format = 'text';
@@ -122,8 +153,9 @@ export class LineParser {
   #readRecord(envelopeTime: number): boolean {
     const { record } = this;
     const first = record.bytes[firstOfText(record)];
-    if (first === 0x7b) return this.#json.read(record, envelopeTime);
-    return this.#patterns.some((pattern) => pattern.read(record, envelopeTime));
+    this.#reader = first === 0x7b ? this.#json : this.#logfmt;
+    if (this.#reader.read(record, envelopeTime)) return true;
+    return first !== 0x7b && this.#patterns.some((pattern) => pattern.read(record, envelopeTime));
   }
 
   /** Ids that stand in the message, unless the record already gave them under a key. */

@@ -2,30 +2,36 @@
  * What the head of a file tells about the whole: which envelopes its lines wear, which keys have which role.
  * A parser made from the same profile reads any line of the file alike, at any time and in any thread.
  */
-import { type JsonRoles, RoleInference } from '../formats/roles.ts';
-import type { EnvelopeFormat, Format, JsonFormat, PatternFormat } from '../formats/spec.ts';
+import { type FieldRoles, RoleInference } from '../formats/roles.ts';
+import type { EnvelopeFormat, FieldFormat, Format, PatternFormat } from '../formats/spec.ts';
 import { createPeeler } from './envelope.ts';
+import type { FieldScanner } from './fieldScanner.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { splitLines } from './lines.ts';
+import { LogfmtScanner } from './logfmtScanner.ts';
 
 export interface FileProfile {
   /** Names of the envelopes, outermost first. */
   envelopes: string[];
   /** Null where the head holds no JSON record. */
-  json: JsonRoles | null;
+  json: FieldRoles | null;
+  /** Null where it holds no logfmt record. */
+  logfmt: FieldRoles | null;
 }
 
 export interface FormatSet {
-  json: JsonFormat;
+  json: FieldFormat[];
+  /** What is known of JSON's keys holds for logfmt's as well. */
+  logfmt: FieldFormat[];
   patterns: PatternFormat[];
   envelopes: EnvelopeFormat[];
 }
 
 export function formatSet(formats: readonly Format[]): FormatSet {
-  const json = formats.find((format) => format.kind === 'json');
-  if (!json) throw new Error('no format of kind json');
+  const ofKind = (kind: FieldFormat['kind']) => formats.filter((format): format is FieldFormat => format.kind === kind);
   return {
-    json,
+    json: ofKind('json'),
+    logfmt: [...ofKind('logfmt'), ...ofKind('json')],
     patterns: formats.filter((format) => format.kind === 'pattern'),
     envelopes: formats.filter((format) => format.kind === 'envelope'),
   };
@@ -57,8 +63,15 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
       peeler.peel(line, 0, line.length) ? peeler.bytes.slice(peeler.start, peeler.end) : line,
     );
   }
-  const scanner = new JsonScanner();
-  const inference = new RoleInference(formats.json);
+  return {
+    envelopes,
+    json: rolesOf(lines, new JsonScanner(), formats.json),
+    logfmt: rolesOf(lines, new LogfmtScanner(), formats.logfmt),
+  };
+}
+
+function rolesOf(lines: Uint8Array[], scanner: FieldScanner, formats: FieldFormat[]): FieldRoles | null {
+  const inference = new RoleInference(formats);
   for (const line of lines) if (scanner.scan(line, 0, line.length)) inference.add(scanner, line);
-  return { envelopes, json: inference.records > 0 ? inference.roles() : null };
+  return inference.records > 0 ? inference.roles() : null;
 }

@@ -24,6 +24,8 @@ export class LineRecord {
   end = 0;
   /** Name of the format of the record, without its envelopes. */
   format = '';
+  /** Whether the record is made of fields (JSON, logfmt), and no text that a pattern took apart. */
+  isFields = false;
   /** UTC microseconds; NaN where there is none. */
   time = Number.NaN;
   timeStart = -1;
@@ -35,10 +37,14 @@ export class LineRecord {
   service = 0;
   serviceStart = -1;
   serviceEnd = -1;
+  /** Whether the service is only the name of a logger: a collector knows better. */
+  isServiceLogger = false;
   messageStart = -1;
   messageEnd = -1;
-  /** Whether the message is a JSON string with escapes. */
+  /** Whether the message is a string with escapes. */
   messageEscaped = false;
+  /** Whether the message is a template whose holes other fields fill. */
+  isTemplate = false;
   /** Milliseconds; NaN where none is told. */
   durationMs = Number.NaN;
   /** Equal for records with the same keys in the same order. */
@@ -54,6 +60,8 @@ export class LineRecord {
   readonly idKey = new Int32Array(MAX_IDS);
   /** The id itself where its place holds it written with escapes; else null. */
   readonly idText: (string | null)[] = [];
+  /** How the id is compared where its key tells so and its text does not; else null. */
+  readonly idCompared: (string | null)[] = [];
 
   reset(bytes: Uint8Array, start: number, end: number): void {
     this.kind = OTHER;
@@ -62,6 +70,7 @@ export class LineRecord {
     this.start = start;
     this.end = end;
     this.format = '';
+    this.isFields = this.isServiceLogger = this.isTemplate = false;
     this.time = Number.NaN;
     this.timeStart = this.timeEnd = this.levelStart = this.levelEnd = -1;
     this.level = NO_LEVEL;
@@ -82,5 +91,11 @@ export class LineRecord {
     this.idEnd[at] = end;
     this.idKey[at] = key;
     this.idText[at] = text;
+    this.idCompared[at] = null;
+  }
+
+  /** Gives the id just added a form to be compared in. */
+  compareAs(form: string | null): void {
+    if (this.idCount > 0) this.idCompared[this.idCount - 1] = form;
   }
 }
