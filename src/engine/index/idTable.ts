@@ -100,11 +100,11 @@ export class IdTable {
 
   /** The compared form is a spelling of its own, under which all others find the id. */
   #idOfOther(buffer: Uint8Array, start: number, end: number, spelling: number): number {
-    const written = decodeUtf8(buffer, start, end);
-    const normalised = normaliseId(written);
+    const normalised = normaliseId(decodeUtf8(buffer, start, end));
     if (normalised === null) return NO_ID;
-    if (normalised === written) return this.#newId(spelling);
     const bytes = encodeUtf8(normalised);
+    // The texts may be equal although the bytes are not: invalid UTF-8 is looked up by the text that it is shown as.
+    if (Buffer.compare(bytes, buffer.subarray(start, end)) === 0) return this.#newId(spelling);
     const before = this.count;
     const id = this.intern(bytes, 0, bytes.length);
     if (this.count > before) this.#firstSpelling.array[id] = spelling;

@@ -61,6 +61,20 @@ describe('ids', () => {
     );
   });
 
+  it('are found by the text they are shown as, whatever bytes it was made of', () => {
+    const byte = fc.constantFrom(0x41, 0x61, 0x31, 0x80, 0xc3, 0xa9, 0xef, 0xbf, 0xbd, 0xf0);
+    fc.assert(
+      fc.property(fc.array(fc.array(byte, { maxLength: 6 }), { maxLength: 60 }), (ids) => {
+        const table = new IdTable();
+        for (const id of ids) {
+          const number = table.intern(Uint8Array.from(id), 0, id.length);
+          if (number !== 0) assert.equal(table.find(normaliseId(table.text(number)) ?? ''), number);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('stay apart by the hundred thousand', () => {
     const table = new IdTable();
     for (let i = 1; i <= 100_000; i++) assert.equal(intern(table, `t${i}`), i);

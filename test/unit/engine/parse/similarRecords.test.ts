@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { ARRAY, EMPTY_OBJECT, NUMBER, STRING, WORD } from '../../../../src/engine/parse/fieldList.ts';
 import { JsonScanner } from '../../../../src/engine/parse/jsonScanner.ts';
 import { unquote } from '../../../../src/engine/parse/jsonText.ts';
+import { damage, damaged } from '../damage.ts';
 
 type Written = { type: number; text: string } | { members: Member[] };
 type Member = [keyLiteral: string, value: Written];
@@ -140,21 +141,6 @@ function isObject(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-interface Damage {
-  at: number;
-  cut: number;
-  insert: number[];
-}
-
-/** Bytes that mean something to JSON, more often than others. */
-const byte = fc.oneof(fc.constantFrom(...encoder.encode('"\\,:{}[] 0e-.tun\t')), fc.nat(255));
-const damage = fc.record({ at: fc.nat(), cut: fc.nat(2), insert: fc.array(byte, { maxLength: 2 }) });
-
-function damaged(bytes: Uint8Array, { at, cut, insert }: Damage): Uint8Array {
-  const from = at % (bytes.length + 1);
-  return Uint8Array.from([...bytes.subarray(0, from), ...insert, ...bytes.subarray(from + cut)]);
 }
 
 describe('JSON scanner on records like those before', () => {
