@@ -3,6 +3,7 @@ import type { EntryRow, SkippedFile } from '../../model.ts';
 import { LEVELS } from '../../model.ts';
 import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
 import { normaliseId } from '../correlation/normalise.ts';
+import { mineTemplates } from '../templates/drain.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { IdTable } from './idTable.ts';
 import { type Ids, type Log, NO_ID, NO_LEVEL, NO_SERVICE } from './log.ts';
@@ -50,9 +51,11 @@ export function mergeLog(indexes: readonly FileIndex[], skipped: readonly Skippe
   const layout = new Uint16Array(count);
   const durationMs = new Float32Array(count);
   const services = new Interned();
-  const templates = new Interned();
+  const shapes = new Interned();
   const layouts = new Interned();
   const keysOfLayout: string[][] = [];
+  const shapeNumbers = indexes.map((index) => index.templates.map((shape) => shapes.number(shape)));
+  const templates = mineTemplates(shapes.names);
   for (const [f, index] of indexes.entries()) {
     const base = firstEntry[f];
     time.set(index.time, base);
@@ -61,7 +64,7 @@ export function mergeLog(indexes: readonly FileIndex[], skipped: readonly Skippe
     durationMs.set(index.durationMs, base);
     file.fill(f, base, firstEntry[f + 1]);
     const serviceNumber = index.services.map((name) => Math.min(services.number(name), NO_SERVICE));
-    const templateNumber = index.templates.map((text) => templates.number(text));
+    const templateNumber = shapeNumbers[f].map((shape) => templates.template[shape]);
     const layoutNumber = index.layouts.map((keys) => {
       const number = layouts.number(keys.join('\0'));
       keysOfLayout[number] ??= keys;
@@ -113,7 +116,7 @@ export function mergeLog(indexes: readonly FileIndex[], skipped: readonly Skippe
     files,
     skipped,
     services: services.names,
-    templates: templates.names.map((text) => ({ text })),
+    templates: templates.texts.map((text) => ({ text })),
     layouts: keysOfLayout,
     indexes,
     firstEntry,

@@ -2,7 +2,8 @@
  * The shape of a message: its text with the variables masked, as a hash for the index and as text for
  * people. On the same walk it finds the ids inside the text.
  *
- * Masked are words that hold a digit (numbers, hex, UUIDs, addresses, `order_17`) and quoted strings.
+ * Masked are words that hold a digit (numbers, hex, UUIDs, addresses, `order_17`) and quoted strings, but for
+ * the method of a quoted request line.
  */
 import { hashBytes, sameBytes, viewOf } from '../../base/bytes.ts';
 import { decodeUtf8 } from '../../base/utf8.ts';
@@ -113,7 +114,7 @@ export class ShapeScanner {
         }
         // The quoted text is one variable, but an id inside it is still an id.
         if (close - at > 4 && isIdText(buffer, at + 1, close)) this.#addId(at + 1, close, wordStart, wordEnd);
-        this.#mask(plain, at + 1, close);
+        this.#mask(plain, endOfMethod(buffer, at + 1, close), close);
         plain = close;
         at = close + 1;
       } else at++;
@@ -206,6 +207,14 @@ function joins(buffer: Uint8Array, at: number, end: number): boolean {
   const c = buffer[at];
   if (c === 0x2d) return kind[buffer[at + 1]] !== 0;
   return (c === 0x2e || c === 0x3a) && kind[buffer[at - 1]] === DIGIT && kind[buffer[at + 1]] === DIGIT;
+}
+
+/** Behind `GET ` in a quoted request line: the method is no variable. `start` where there is none. */
+function endOfMethod(buffer: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && buffer[at] >= 0x41 && buffer[at] <= 0x5a) at++;
+  const length = at - start;
+  return length >= 3 && length <= 7 && at + 1 < end && buffer[at] === 0x20 && buffer[at + 1] === 0x2f ? at + 1 : start;
 }
 
 /** Whether a single quote opens a string, and is not the apostrophe of a word. */
