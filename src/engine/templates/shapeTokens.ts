@@ -86,14 +86,19 @@ function add(tokens: ShapeToken[], piece: string, spaced: boolean): void {
     return;
   }
   if (GROUPS_OF_HEX.test(inner) || isPath(inner) || LETTERS_OF_HEX.test(inner)) {
-    pushVariable(tokens, piece.replace(inner, () => MASK), spaced);
+    pushVariable(
+      tokens,
+      piece.replace(inner, () => MASK),
+      spaced,
+    );
   } else if (inner.includes(MASK)) {
     // A comparison or a sign belongs to the number.
     pushVariable(tokens, piece.replace(/(^|[=:,([{])[<>~+-]<\*>/, `$1${MASK}`), spaced);
   } else if (inner === '') {
     tokens.push({ text: piece, kind: PUNCTUATION, spaced });
   } else {
-    const isName = (QUALIFIED.test(inner) && !FAULT.test(inner)) || /[^@]@[^@]/.test(inner) || /\w\/\w+\.\w/.test(inner);
+    const isName =
+      (QUALIFIED.test(inner) && !FAULT.test(inner)) || /[^@]@[^@]/.test(inner) || /\w\/\w+\.\w/.test(inner);
     tokens.push({ text: piece, kind: isName ? NAME : WORD, spaced });
   }
 }

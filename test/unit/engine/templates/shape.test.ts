@@ -23,6 +23,8 @@ describe('shape of a message', () => {
     ['Request received', 'Request received'],
     ['took 17ms at 10.0.0.1:8080', 'took <*> at <*>'],
     ['cannot open "a b" or \'c\'', 'cannot open "<*>" or \'<*>\''],
+    ['"GET /a/1 HTTP/1.1" 200', '"GET <*>" <*>'],
+    ['"GET lost" "GETTINGS /a" "GE /a"', '"<*>" "<*>" "<*>"'],
     ["the shop's door isn't open", "the shop's door isn't open"],
     ['an open " quote', 'an open " quote'],
     ['order_17 is paid: 4024', '<*> is paid: <*>'],
