@@ -1,6 +1,6 @@
 /**
- * Ids are compared in one form, whatever wrote them: lower case; of a `traceparent`, a `b3` header, an
- * `X-Amzn-Trace-Id` the trace; X-Ray's `1-8hex-24hex` joined; of Google's `projects/P/traces/ID` the last
+ * Ids are compared in one form, whatever wrote them: lower case; of a header (`traceparent`, `b3`,
+ * `uber-trace-id`, `X-Amzn-Trace-Id`) the trace; X-Ray's `1-8hex-24hex` joined; of Google's `projects/P/traces/ID` the last
  * part; with the zeros that Jaeger and others leave away in front; a trace of 64 bits in 16 digits, though
  * some fill it up to 32; Datadog's decimal numbers in hexadecimal.
  *
@@ -35,6 +35,10 @@ function traceOfHeader(id: string): string | null {
   if (b3) return b3[1];
   const xray = /^(?:[^;]*;)*?(?:root=)?1-([0-9a-f]{8})-([0-9a-f]{24})(?:;.*)?$/.exec(id);
   if (xray) return xray[1] + xray[2];
+  const jaeger = /^([0-9a-f]{1,32}):[0-9a-f]{1,16}:[0-9a-f]{1,16}:[0-9a-f]{1,2}$/.exec(id);
+  if (jaeger) return jaeger[1];
+  const prefixed = /^0x([0-9a-f]{16}|[0-9a-f]{32})$/.exec(id);
+  if (prefixed) return prefixed[1];
   return /^projects\/[^/]+\/traces\/([0-9a-f]+)$/.exec(id)?.[1] ?? null;
 }
 
@@ -61,7 +65,7 @@ export function isNormalised(buffer: Uint8Array, start: number, end: number): bo
   const length = end - start;
   // Of these lengths are headers, X-Ray's ids, and ids that lack zeros.
   if (length > 32 ? length !== 36 : (length > 12 && length < 16) || (length > 28 && length < 32)) return false;
-  if (length === 32 && buffer[start] === 0x30) return false;
+  if (buffer[start] === 0x30 && (length === 32 || length === 18)) return false;
   // A digit from 1 on tells an id from all words for nothing, and from zeros.
   let digit = false;
   for (let at = start; at < end; at++) {

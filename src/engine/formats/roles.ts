@@ -10,7 +10,7 @@ import { NUMBER, STRING } from '../parse/fieldList.ts';
 import type { FieldScanner } from '../parse/fieldScanner.ts';
 import { durationUnit, isUnitOpen, unitOfValues } from './duration.ts';
 import { levelAt, type ScaleName, scaleOfValues } from './levels.ts';
-import type { FieldFormat, FieldRole } from './spec.ts';
+import { bearsSignature, type FieldFormat, type FieldRole } from './spec.ts';
 import { TimestampReader } from './timestamp.ts';
 
 /** What the sampled records tell of a file's keys; plain data. Keys of a role stand best first. */
@@ -110,7 +110,7 @@ export class RoleInference {
       this.#judge(stats, buffer, scanner.start[i], scanner.end[i], type);
     }
     for (const format of this.#formats) {
-      if (format.signature?.every((key) => keys.includes(key))) this.#met.add(format);
+      if (bearsSignature(format, (key) => keys.includes(key))) this.#met.add(format);
     }
     if (isFromGo(keys)) this.#fromGo++;
   }
@@ -206,7 +206,7 @@ export class RoleInference {
   #levelByShape(all: KeyStats[]): string[] {
     return all
       .filter((s) => s.count >= this.#records * PRESENT && s.distinct.size <= 8 && isLevel(s))
-      .filter((s) => (s.strings > 0 ? s.characters >= 3 * s.strings : /le?ve?l|sever/i.test(s.name)))
+      .filter((s) => (s.strings > 0 ? [...s.distinct].some(isPlainLevel) : /le?ve?l|sever/i.test(s.name)))
       .slice(0, 1)
       .map((s) => s.name);
   }
@@ -268,6 +268,9 @@ function isLevel(s: KeyStats): boolean {
   return numbers.length > 0 && numbers.length === s.distinct.size && scaleOfValues(numbers) !== null;
 }
 
+/** `success` and `error` may as well be how something ended; these say how loud a line is. */
+const isPlainLevel = (value: string): boolean => /^(?:info|inf|debug|dbg|warn|wrn|trace|trc|notice)/i.test(value);
+
 /** Id-like values that do not repeat like a version or a host name does. */
 function looksLikeId(s: KeyStats): boolean {
   return s.ids >= FITS * s.count && s.distinct.size >= Math.min(MAX_DISTINCT, Math.max(3, s.count / 50));
@@ -278,9 +281,7 @@ function isFromGo(keys: readonly string[]): boolean {
   const [level, message] = [keys.indexOf('level'), keys.indexOf('msg')];
   const time = Math.max(keys.indexOf('time'), keys.indexOf('ts'));
   if (level < 0 || message < 0 || time < 0 || keys.includes('pid')) return false;
-  return (
-    (time < level && level < message) || (level < time && time < message && keys.includes('caller')) || isSorted(keys)
-  );
+  return (time < level && level < message) || (level < time && time < message && keys.includes('ts')) || isSorted(keys);
 }
 
 function isSorted(keys: readonly string[]): boolean {

@@ -52,7 +52,7 @@ export type FieldRole = (typeof FIELD_ROLES)[number];
  */
 export interface FieldFormat extends Common {
   kind: 'json' | 'logfmt';
-  /** Keys that a record of this format has, all of them, and hardly any other record. */
+  /** Keys that a record of this format has, all of them, and hardly any other record; of `a|b`, one. */
   signature?: string[];
   /** Dotted key names of each role, best first, compared without case. */
   names: Partial<Record<FieldRole, string[]>>;
@@ -96,6 +96,11 @@ export function parseFormat(text: string, origin: string): Format {
   } else if (format.kind === 'json' || format.kind === 'logfmt') checkFields(format, origin);
   else throw new Error(`${origin}: unknown kind of format`);
   return format;
+}
+
+/** Whether a record with these keys (lower case) bears the signature of a format; one without has none to bear. */
+export function bearsSignature(format: FieldFormat, has: (key: string) => boolean): boolean {
+  return format.signature?.every((key) => has(key) || key.split('|').some(has)) ?? false;
 }
 
 /** Also makes its names lower case, as all are compared. */

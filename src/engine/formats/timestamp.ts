@@ -194,17 +194,11 @@ export class TimestampReader {
     }
     const digits = at - start;
     if (digits === 9 || digits === 10) {
-      let micros = value * SECOND;
-      if (buffer[at] === DOT && at < limit) {
-        let unit = SECOND / 10;
-        for (at++; at < limit && digit(buffer[at]); at++, unit /= 10) {
-          if (unit >= 1) micros += (buffer[at] - 0x30) * unit;
-        }
-      }
-      this.micros = micros;
+      this.micros = value * SECOND;
+      at = this.#fraction(buffer, at, limit, SECOND / 10);
     } else if (digits === 12 || digits === 13) {
       this.micros = value * 1000;
-      if (buffer[at] === DOT && at < limit) for (at++; at < limit && digit(buffer[at]); at++);
+      at = this.#fraction(buffer, at, limit, 100);
     } else if (digits === 15 || digits === 16 || digits === 18 || digits === 19) this.micros = value;
     else return false;
     if (digits === 18) this.micros = Math.floor(value / 10);
@@ -212,6 +206,15 @@ export class TimestampReader {
     this.zoned = true;
     this.end = at;
     return true;
+  }
+
+  /** Adds the decimals that may follow at `at`, the first of which counts `unit` microseconds; the position after them. */
+  #fraction(buffer: Uint8Array, at: number, limit: number, unit: number): number {
+    if (at >= limit || buffer[at] !== DOT) return at;
+    for (at++; at < limit && digit(buffer[at]); at++, unit /= 10) {
+      if (unit >= 1) this.micros += (buffer[at] - 0x30) * unit;
+    }
+    return at;
   }
 }
 

@@ -10,7 +10,7 @@ import { isDatadogKey } from '../correlation/normalise.ts';
 import { durationUnit } from '../formats/duration.ts';
 import { SCALES, type Scale, scaleOfKey } from '../formats/levels.ts';
 import type { FieldRoles } from '../formats/roles.ts';
-import { FIELD_ROLES, type FieldFormat, type FieldRole } from '../formats/spec.ts';
+import { bearsSignature, FIELD_ROLES, type FieldFormat, type FieldRole } from '../formats/spec.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { FieldScanner } from './fieldScanner.ts';
 import type { NameTable } from './nameTable.ts';
@@ -105,7 +105,7 @@ function makePlan(
   const names = Array.from(keys, (key) => scanner.keys.names[key]);
   // Of a repeated key the last value counts.
   const placeOf = new Map(names.map((name, place) => [name.toLowerCase(), place]));
-  const own = formats.find((format) => format.signature?.every((key) => placeOf.has(key)));
+  const own = formats.find((format) => bearsSignature(format, (key) => placeOf.has(key)));
   const general = formats.filter((format) => format.signature === undefined);
   const used = new Set<number>();
   // What the record's own format says of a key counts, whatever such a key is elsewhere.
