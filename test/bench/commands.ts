@@ -3,12 +3,24 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Seconds from start to end of a process whose output nobody reads; an error where it fails. */
-export function secondsOf(command: string, args: readonly string[]): number {
+/** Runs a command whose output nobody reads, from a shell that says afterwards how long its children computed. */
+export function measureCommand(command: string, args: readonly string[]): { seconds: number; cpuSeconds: number } {
+  const script = '"$0" "$@" >/dev/null && times';
   const started = performance.now();
-  const { status, error, stderr } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0) throw new Error(`${command} failed: ${error?.message ?? stderr.toString()}`);
-  return (performance.now() - started) / 1000;
+  const { status, error, stdout, stderr } = spawnSync('sh', ['-c', script, command, ...args], { encoding: 'utf8' });
+  const seconds = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${command} failed: ${error?.message ?? stderr}`);
+  const times = [
+    ...(stdout
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.matchAll(/(\d+)m([\d.]+)s/g) ?? []),
+  ];
+  return {
+    seconds,
+    cpuSeconds: times.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0),
+  };
 }
 
 /** What a command calls itself; null where it is not installed. */

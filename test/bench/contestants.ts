@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { repository } from '../host/paths.ts';
 import type { Answer, Task } from './children/answer.ts';
-import { lnavEntries, lnavSettings, secondsOf, versionOf } from './commands.ts';
+import { lnavEntries, lnavSettings, measureCommand, versionOf } from './commands.ts';
 import type { DataSet, prepareInput } from './generate.ts';
 
 export interface Contestant {
@@ -27,7 +27,7 @@ export function contestantsFor(input: Awaited<ReturnType<typeof prepareInput>>, 
   };
   const command = (name: string, title: string, versionFlag: string, args: readonly string[]): Contestant => {
     const version = versionOf(name, versionFlag);
-    const run = () => ({ measure: { seconds: secondsOf(name, args) } });
+    const run = () => ({ measure: measureCommand(name, args) });
     const contestant = { name, title: `${title} (${version})`, set: one, run };
     return version === null ? { ...contestant, absent: 'it is not installed' } : contestant;
   };

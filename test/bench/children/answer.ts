@@ -18,6 +18,16 @@ export interface Answer {
   found?: Record<string, number>;
 }
 
+/** Wall-clock seconds, and those that all threads of the process computed: others on the machine change them less. */
+export async function timed(run: () => void | Promise<void>): Promise<{ seconds: number; cpuSeconds: number }> {
+  const cpu = process.cpuUsage();
+  const started = performance.now();
+  await run();
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
+}
+
 export async function perform(run: (task: Task) => Promise<Answer>): Promise<void> {
   const { measure, found } = await run(JSON.parse(process.argv[2]) as Task);
   const peakMb = process.resourceUsage().maxRSS / 1000;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createFileSource } from '../../../src/worker/fileByteSource.ts';
 import { Random } from '../random.ts';
-import { type Measure, perform } from './answer.ts';
+import { type Measure, perform, timed } from './answer.ts';
 import { digestOf } from './digest.ts';
 
 /** Of all that is kept of an entry, what is not a column: which entry has which id, and the order in time. */
@@ -12,12 +12,12 @@ const NO_COLUMN = /^(?:pair|order$|entries$|posting)/;
 await perform(async ({ folder, lookUps }) => {
   const before = memory();
   const engine = createEngine({ source: createFileSource(), sentence: () => '' });
-  const started = performance.now();
-  await engine.open({ root: folder });
-  const seconds = (performance.now() - started) / 1000;
+  const opening = await timed(async () => {
+    await engine.open({ root: folder });
+  });
   const after = memory();
   const log = engine.log(folder);
-  const measure: Measure = { seconds, ids: log.ids.count, templates: log.templates.length };
+  const measure: Measure = { ...opening, ids: log.ids.count, templates: log.templates.length };
   measure.arrayBytes = (after.arrayBuffers - before.arrayBuffers) / log.count;
   measure.heapBytes = (after.heapUsed - before.heapUsed) / log.count;
   const found = digestOf(log);
@@ -35,10 +35,10 @@ await perform(async ({ folder, lookUps }) => {
     if (log.ids.isTrace(id)) traces.push(log.ids.text(id));
   }
   let entries = 0;
-  const finding = await timed(traces, (id) => {
+  const finding = await millisecondsOf(traces, (id) => {
     entries += log.ids.entries(log.ids.find(id)).length;
   });
-  const showing = await timed(traces.slice(0, lookUps / 5), async (id) => {
+  const showing = await millisecondsOf(traces.slice(0, lookUps / 5), async (id) => {
     entries += (await engine.occurrences(folder, id, 1000)).total;
   });
   if (entries < traces.length) throw new Error('ids of the log were not found in it');
@@ -68,7 +68,7 @@ function columnBytes(root: object): Map<string, number> {
   return bytes;
 }
 
-async function timed(ids: readonly string[], look: (id: string) => void | Promise<void>): Promise<number[]> {
+async function millisecondsOf(ids: readonly string[], look: (id: string) => void | Promise<void>): Promise<number[]> {
   const times: number[] = [];
   for (const id of ids) {
     const started = performance.now();

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Growable, growU32 } from '../../../src/base/growable.ts';
 import { LEVELS } from '../../../src/model.ts';
-import { perform } from './answer.ts';
+import { perform, timed } from './answer.ts';
 import { digestOf } from './digest.ts';
 
 interface Line {
@@ -31,7 +31,6 @@ class Numbers {
 }
 
 await perform(async ({ file }) => {
-  const started = performance.now();
   const time = new Growable((n) => new Float64Array(n));
   const offset = new Growable((n) => new Float64Array(n));
   const durationMs = new Growable((n) => new Float32Array(n));
@@ -43,8 +42,7 @@ await perform(async ({ file }) => {
   traces.of('');
   let bytes = 0;
   let lines = 0;
-  const input = createInterface({ input: createReadStream(file) });
-  input.on('line', (text) => {
+  const take = (text: string): void => {
     const record = JSON.parse(text) as Line;
     const { message } = record;
     time.push(Date.parse(record.timestamp) * 1000);
@@ -56,9 +54,12 @@ await perform(async ({ file }) => {
     template.push(templates.of(/\d/.test(message) ? message.replace(/\w*\d\w*/g, '<*>') : message));
     durationMs.push(record.response_time_ms ?? record.duration_ms ?? Number.NaN);
     bytes += Buffer.byteLength(text) + 1;
+  };
+  const measure = await timed(async () => {
+    const input = createInterface({ input: createReadStream(file) });
+    input.on('line', take);
+    await new Promise((resolve) => input.once('close', resolve));
   });
-  await new Promise((resolve) => input.once('close', resolve));
-  const seconds = (performance.now() - started) / 1000;
   const found = digestOf({
     count: lines,
     time: time.array,
@@ -69,5 +70,5 @@ await perform(async ({ file }) => {
     trace: trace.array,
     durationMs: durationMs.array,
   });
-  return { measure: { seconds, templates: templates.names.length }, found };
+  return { measure: { ...measure, templates: templates.names.length }, found };
 });
