@@ -1,4 +1,5 @@
 /** Reads a record made of fields (JSON, logfmt): the layout's plan says where each thing stands, and it is read in place. */
+import { decodeUtf8 } from '../../base/utf8.ts';
 import { normaliseId } from '../correlation/normalise.ts';
 import { durationAt } from '../formats/duration.ts';
 import { levelAt, levelOfNumber, levelOnScale, type Scale } from '../formats/levels.ts';
@@ -217,7 +218,7 @@ function integerAt(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function datadogForm(bytes: Uint8Array, start: number, end: number): string | null {
-  return normaliseId(Buffer.from(bytes.subarray(start, end)).toString('latin1'), 'dd.');
+  return normaliseId(decodeUtf8(bytes, start, end), 'dd.');
 }
 
 /** The bytes that an array of numbers spells out; null where it holds anything else. */
