@@ -14,14 +14,19 @@ const MASK = '<*>';
 const QUOTE_LIMIT = 200;
 const ID_MIN_HEX = 16;
 
+/** Shorter words are counters, not ids. */
+const MIN_ID = 4;
+
 const WORD = 1;
 const DIGIT = 2;
-/** What a byte is to a word; bytes of non-ASCII characters are letters. */
+const QUOTE = 3;
+/** What a byte is to a word, 0 for the rest; bytes of non-ASCII characters are letters. */
 const kind = new Uint8Array(256);
 for (let c = 0; c < 256; c++) {
   const char = String.fromCharCode(c);
   if (/[0-9]/.test(char)) kind[c] = DIGIT;
   else if (/[A-Za-z_]/.test(char) || c >= 0x80) kind[c] = WORD;
+  else if (char === '"' || char === "'") kind[c] = QUOTE;
 }
 
 /** Longer messages are rarely the same twice. */
@@ -86,45 +91,41 @@ export class ShapeScanner {
     this.#maskCount = 0;
     /** Where the plain text since the last mask begins. */
     let plain = start;
-    let wordStart = -1;
-    let wordEnd = -1;
     let at = start;
     while (at < end) {
       const c = buffer[at];
-      if (kind[c] !== 0) {
-        const wordAt = at;
-        let digits = 0;
-        for (; at < end; at++) {
-          const k = kind[buffer[at]];
-          digits |= k;
-          if (k === 0 && !joins(buffer, at, end)) break;
+      const k = kind[c];
+      if (k <= WORD) {
+        at++;
+      } else if (k === DIGIT) {
+        let from = at;
+        // The word that holds the digit may have begun with letters.
+        while (from > plain && (kind[buffer[from - 1]] === WORD || hyphenates(buffer, from - 1, plain))) from--;
+        for (at++; at < end; at++) {
+          const next = kind[buffer[at]];
+          if (next !== WORD && next !== DIGIT && !joins(buffer, at, end)) break;
         }
-        if ((digits & DIGIT) !== 0) {
-          this.#mask(plain, wordAt, at);
-          plain = at;
-          if (this.#isId(buffer, wordAt, at, wordStart, wordEnd)) this.#addId(wordAt, at, wordStart, wordEnd);
-        }
-        wordStart = wordAt;
-        wordEnd = at;
-      } else if (c === 0x22 || (c === 0x27 && opens(buffer, at, start))) {
-        const close = closing(buffer, at, end, c);
+        this.#mask(plain, from, at);
+        if (at - from >= MIN_ID) this.#idIn(buffer, from, at, start);
+        plain = at;
+      } else {
+        const close = c === 0x22 || opens(buffer, at, start) ? closing(buffer, at, end, c) : -1;
         if (close < 0) {
           at++;
           continue;
         }
-        // The quoted text is one variable, but an id inside it is still an id.
-        if (close - at > 4 && isIdText(buffer, at + 1, close)) this.#addId(at + 1, close, wordStart, wordEnd);
         this.#mask(plain, endOfMethod(buffer, at + 1, close), close);
+        // The quoted text is one variable, but an id inside it is still an id.
+        if (close - at > MIN_ID && isIdText(buffer, at + 1, close)) this.#addId(buffer, at + 1, close, start);
         plain = close;
         at = close + 1;
-      } else at++;
+      }
     }
     this.#mix(plain, end);
   }
 
   #mask(plain: number, start: number, end: number): void {
     this.#mix(plain, start);
-    this.#low = Math.imul(this.#low ^ 1, 0x01000193);
     const at = this.#maskCount++;
     if (at === this.#maskStart.length) {
       this.#maskStart = grown(this.#maskStart);
@@ -134,34 +135,60 @@ export class ShapeScanner {
     this.#maskEnd[at] = end;
   }
 
+  /** Takes in a piece of plain text and the mask (or the end) behind it. */
   #mix(start: number, end: number): void {
-    this.#low = hashBytes(this.#view, start, end, this.#low);
-    this.#high = hashBytes(this.#view, start, end, this.#high ^ 0x5bd1e995);
+    const view = this.#view;
+    let low = this.#low;
+    let high = this.#high ^ (end - start);
+    let at = start;
+    for (; at <= end - 4; at += 4) {
+      const four = view.getInt32(at, true);
+      low = Math.imul(low ^ four, 0x9e3779b1);
+      low ^= low >>> 15;
+      high = Math.imul(high ^ four, 0x85ebca6b);
+      high ^= high >>> 13;
+    }
+    for (; at < end; at++) {
+      const c = view.getUint8(at);
+      low = Math.imul(low ^ c, 0x01000193);
+      high = Math.imul(high ^ c, 0x2c1b3c6d);
+    }
+    this.#low = Math.imul(low ^ (low >>> 16), 0x7feb352d);
+    this.#high = Math.imul(high ^ (high >>> 15), 0x297a2d39);
   }
 
-  #isId(buffer: Uint8Array, start: number, end: number, keyStart: number, keyEnd: number): boolean {
-    if (isIdText(buffer, start, end)) return true;
-    if (keyStart < 0 || end - start < 4 || start - keyEnd > 3) return false;
+  /** Whether a masked word is an id: by its look, or by the key before it. */
+  #idIn(buffer: Uint8Array, from: number, to: number, start: number): void {
+    if (isIdText(buffer, from, to)) {
+      this.#addId(buffer, from, to, start);
+      return;
+    }
+    const keyEnd = keyEndBefore(buffer, from, start);
+    if (keyEnd < 0) return;
     const between = buffer[keyEnd];
-    if (between !== 0x3a && between !== 0x3d) return false;
-    if ((buffer[keyEnd - 1] | 0x20) !== 0x64 || (buffer[keyEnd - 2] | 0x20) !== 0x69) return false;
-    const hash = hashBytes(this.#view, keyStart, keyEnd, 0);
+    if (between !== 0x3a && between !== 0x3d) return;
+    if ((buffer[keyEnd - 1] | 0x20) !== 0x64 || (buffer[keyEnd - 2] | 0x20) !== 0x69) return;
+    if (this.#isIdKey(buffer, wordBefore(buffer, keyEnd, start), keyEnd)) this.#addId(buffer, from, to, start);
+  }
+
+  #isIdKey(buffer: Uint8Array, start: number, end: number): boolean {
+    const hash = hashBytes(this.#view, start, end, 0);
     let isKey = this.#idKeys.get(hash);
     if (isKey === undefined) {
-      isKey = idKeyRank(decodeUtf8(buffer, keyStart, keyEnd)) !== NOT_AN_ID;
+      isKey = idKeyRank(decodeUtf8(buffer, start, end)) !== NOT_AN_ID;
       this.#idKeys.set(hash, isKey);
     }
     return isKey;
   }
 
-  #addId(start: number, end: number, keyStart: number, keyEnd: number): void {
+  #addId(buffer: Uint8Array, from: number, to: number, start: number): void {
     if (this.idCount === this.idStart.length) return;
     const at = this.idCount++;
-    const near = keyStart >= 0 && start - keyEnd <= 3;
-    this.idStart[at] = start;
-    this.idEnd[at] = end;
-    this.idKeyStart[at] = near ? keyStart : 0;
-    this.idKeyEnd[at] = near ? keyEnd : 0;
+    const keyEnd = keyEndBefore(buffer, from, start);
+    this.idStart[at] = from;
+    this.idEnd[at] = to;
+    this.idKeyStart[at] = keyEnd < 0 ? 0 : wordBefore(buffer, keyEnd, start);
+    this.idKeyEnd[at] = keyEnd < 0 ? 0 : keyEnd;
   }
 }
 
@@ -203,10 +230,30 @@ function grown(array: Int32Array): Int32Array<ArrayBuffer> {
 
 /** `-` between word characters, `.` and `:` between digits belong to the word they stand in. */
 function joins(buffer: Uint8Array, at: number, end: number): boolean {
-  if (at + 1 >= end) return false;
   const c = buffer[at];
-  if (c === 0x2d) return kind[buffer[at + 1]] !== 0;
-  return (c === 0x2e || c === 0x3a) && kind[buffer[at - 1]] === DIGIT && kind[buffer[at + 1]] === DIGIT;
+  if (at + 1 >= end || (c !== 0x2d && c !== 0x2e && c !== 0x3a)) return false;
+  if (c === 0x2d) return isWord(buffer[at + 1]);
+  return kind[buffer[at - 1]] === DIGIT && kind[buffer[at + 1]] === DIGIT;
+}
+
+/** Whether a `-` at `at` stands behind a word character, none before `start` counting. */
+function hyphenates(buffer: Uint8Array, at: number, start: number): boolean {
+  return buffer[at] === 0x2d && at > start && isWord(buffer[at - 1]);
+}
+
+const isWord = (c: number) => kind[c] === WORD || kind[c] === DIGIT;
+
+/** Where the word ends that stands before `at` with at most three other characters between; -1 where none does. */
+function keyEndBefore(buffer: Uint8Array, at: number, start: number): number {
+  for (let end = at; end > start && end >= at - 3; end--) if (isWord(buffer[end - 1])) return end;
+  return -1;
+}
+
+/** The start of the word that ends at `end`. */
+function wordBefore(buffer: Uint8Array, end: number, start: number): number {
+  let at = end;
+  while (at > start && (isWord(buffer[at - 1]) || hyphenates(buffer, at - 1, start))) at--;
+  return at;
 }
 
 /** Behind `GET ` in a quoted request line: the method is no variable. `start` where there is none. */
@@ -219,7 +266,7 @@ function endOfMethod(buffer: Uint8Array, start: number, end: number): number {
 
 /** Whether a single quote opens a string, and is not the apostrophe of a word. */
 function opens(buffer: Uint8Array, at: number, start: number): boolean {
-  return at === start || kind[buffer[at - 1]] === 0;
+  return at === start || !isWord(buffer[at - 1]);
 }
 
 function closing(buffer: Uint8Array, open: number, end: number, quote: number): number {
