@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { build, context } from 'esbuild';
+import { kernel } from './kernel.mjs';
 
 /** @import { BuildOptions } from 'esbuild' */
 
@@ -23,6 +24,7 @@ const shared = {
   minify: production,
   logLevel: 'warning',
   loader: { '.jsonc': 'text' },
+  plugins: [kernel],
 };
 
 /**

@@ -8,17 +8,61 @@ export const ARRAY = 4;
 /** An object without members; one with members is listed member by member. */
 export const EMPTY_OBJECT = 5;
 
-/** Parallel arrays, of which the first `count` places hold; overwritten by the next record. */
-export class FieldList {
-  count = 0;
-  key = new Int32Array(64);
+/** The arrays of a list. */
+export interface FieldArrays {
+  key: Int32Array;
   /** Of a string without its quotes. */
-  start = new Int32Array(64);
-  end = new Int32Array(64);
-  type = new Uint8Array(64);
+  start: Int32Array;
+  end: Int32Array;
+  type: Uint8Array;
   /** 1 where a string holds backslash escapes. */
-  escaped = new Uint8Array(64);
+  escaped: Uint8Array;
+}
 
+/** Parallel arrays, of which the first `count` places hold until the next record is scanned, by this scanner or another. */
+export class FieldList implements FieldArrays {
+  count = 0;
+  key: Int32Array = new Int32Array(64);
+  start: Int32Array = new Int32Array(64);
+  end: Int32Array = new Int32Array(64);
+  type: Uint8Array = new Uint8Array(64);
+  escaped: Uint8Array = new Uint8Array(64);
+  #own: FieldArrays = this.#arrays();
+  #isOwn = true;
+
+  /** Empties the list. */
+  clear(): void {
+    this.count = 0;
+    if (!this.#isOwn) {
+      this.#show(this.#own);
+      this.#isOwn = true;
+    }
+  }
+
+  /** Lets the list show arrays that another has filled. */
+  point(arrays: FieldArrays, count: number): void {
+    if (this.#isOwn) {
+      this.#own = this.#arrays();
+      this.#show(arrays);
+      this.#isOwn = false;
+    }
+    this.count = count;
+  }
+
+  #arrays(): FieldArrays {
+    const { key, start, end, type, escaped } = this;
+    return { key, start, end, type, escaped };
+  }
+
+  #show({ key, start, end, type, escaped }: FieldArrays): void {
+    this.key = key;
+    this.start = start;
+    this.end = end;
+    this.type = type;
+    this.escaped = escaped;
+  }
+
+  /** Only after `clear`, for an array that is pointed at is another's. */
   add(key: number, type: number, start: number, end: number, escaped: number): void {
     const at = this.count++;
     if (at === this.key.length) this.#grow();

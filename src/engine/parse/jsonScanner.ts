@@ -28,7 +28,7 @@ export class JsonScanner extends FieldList {
       this.#view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
     }
     this.#limit = end;
-    if (this.#learned.read(this, buffer, this.#view, start, end)) {
+    if (this.#learned.read(this, buffer, start, end)) {
       this.layout = this.#learned.layout;
       return true;
     }
@@ -36,7 +36,7 @@ export class JsonScanner extends FieldList {
   }
 
   #scanAll(buffer: Uint8Array, start: number, end: number): boolean {
-    this.count = 0;
+    this.clear();
     const open = blanksEnd(this.#buffer, start, this.#limit);
     if (open >= end || buffer[open] !== 0x7b) return false;
     const close = this.#object(open, 0, 0);

@@ -3,8 +3,8 @@
  * Lines are handed out as ranges of a shared buffer, so that a line costs no allocation.
  */
 import type { ByteFile } from '../source.ts';
+import { recordMemory } from './recordMemory.ts';
 
-const CHUNK = 1 << 20;
 const CR = 13;
 const LF = 10;
 
@@ -24,25 +24,30 @@ export async function readLines(
   from = 0,
   onChunk?: (bytes: number) => void | Promise<void>,
 ): Promise<void> {
-  let buffer = new Uint8Array(CHUNK);
+  const chunk = recordMemory().takeChunk();
+  let buffer = chunk;
   let filled = 0;
   /** Position in the file of buffer[0]. */
   let base = from;
-  for (;;) {
-    if (filled === buffer.length) {
-      // One line is longer than the buffer: grow it, whatever its length.
-      const grown = new Uint8Array(buffer.length * 2);
-      grown.set(buffer);
-      buffer = grown;
+  try {
+    for (;;) {
+      if (filled === buffer.length) {
+        // One line is longer than the buffer: grow it, whatever its length.
+        const grown = new Uint8Array(buffer.length * 2);
+        grown.set(buffer);
+        buffer = grown;
+      }
+      const read = await file.read(buffer.subarray(filled), base + filled);
+      const total = filled + read;
+      const consumed = splitLines(buffer, total, read === 0, base, sink);
+      await onChunk?.(base + total);
+      if (read === 0) return;
+      buffer.copyWithin(0, consumed, total);
+      filled = total - consumed;
+      base += consumed;
     }
-    const read = await file.read(buffer.subarray(filled), base + filled);
-    const total = filled + read;
-    const consumed = splitLines(buffer, total, read === 0, base, sink);
-    await onChunk?.(base + total);
-    if (read === 0) return;
-    buffer.copyWithin(0, consumed, total);
-    filled = total - consumed;
-    base += consumed;
+  } finally {
+    recordMemory().giveBack(chunk);
   }
 }
 

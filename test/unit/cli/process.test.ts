@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
+import { kernel } from '../../../scripts/kernel.mjs';
 import { SAMPLE } from './engine.ts';
 
 const CLI = resolve('out/test/cli.js');
@@ -48,6 +49,7 @@ describe('the command line as a process', () => {
       target: 'node20',
       mainFields: ['module', 'main'],
       loader: { '.jsonc': 'text' },
+      plugins: [kernel],
       logLevel: 'warning',
     });
     folder = mkdtempSync(join(tmpdir(), 'causeway-'));
