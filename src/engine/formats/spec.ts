@@ -6,6 +6,7 @@
  */
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { LEVELS, type Level } from '../../model.ts';
+import { programOf } from '../parse/pattern/programs.ts';
 import { SCALES, type ScaleName } from './levels.ts';
 
 /** A line and what must be read from it; a key that is absent must not be found in the line. */
@@ -64,8 +65,16 @@ export interface FieldFormat extends Common {
 
 export interface PatternFormat extends Common {
   kind: 'pattern';
-  /** Groups `time`, `level`, `service`, `trace`, `span`, `logger`, `thread`, `message`. */
+  /**
+   * A regular expression (see ../parse/pattern/syntax.ts) whose named groups say what stands where: `time`
+   * (left empty, it takes a time in any form), `level`, `service`, `message`, `trace`, `span` and any other
+   * name of an id (`request_id`), `status` (of HTTP) and `priority` (of syslog) that give a level,
+   * `duration_ms` and the like, `tail` (an object of JSON). Groups with other names are fields. A role that
+   * stands in several places has numbered groups: `trace`, `trace2`.
+   */
   pattern: string;
+  /** Level words of its own. */
+  levels?: Record<string, Level>;
 }
 
 export interface EnvelopeFormat extends Common {
@@ -90,7 +99,7 @@ export function parseFormat(text: string, origin: string): Format {
   if (!Array.isArray(format.samples) || format.samples.length === 0) {
     throw new Error(`${origin}: format ${format.name} has no samples; they are its test`);
   }
-  if (format.kind === 'pattern') new RegExp(format.pattern, 'd');
+  if (format.kind === 'pattern') programOf(format.pattern);
   else if (format.kind === 'envelope') {
     if (!format.prefix === !format.json) throw new Error(`${origin}: an envelope has a prefix or json, one of them`);
   } else if (format.kind === 'json' || format.kind === 'logfmt') checkFields(format, origin);

@@ -14,6 +14,7 @@ import { fieldsOf, renderTemplate } from './fieldValues.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { unquote } from './jsonText.ts';
 import { LayoutPlans } from './layoutPlan.ts';
+import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
 import { NameTable } from './nameTable.ts';
@@ -33,6 +34,7 @@ export class LineParser {
   readonly #json: FieldRecordReader;
   readonly #logfmt: FieldRecordReader;
   readonly #patterns: PatternReader[];
+  readonly #time = new LineTime();
   readonly #shape: ShapeScanner;
   readonly #pieces = new Pieces();
   /** The one of the two that read the record just parsed; of use where that is made of fields. */
@@ -51,7 +53,7 @@ export class LineParser {
     const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys);
     this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services);
     this.#patterns = formats.patterns.map(
-      (format, i) => new PatternReader(format, i + 1, clock, this.idKeys, this.services),
+      (format, i) => new PatternReader(format, i + 1, clock, this.#time, this.idKeys, this.services),
     );
     this.#shape = shape;
     this.#reader = this.#json;
@@ -71,8 +73,7 @@ export class LineParser {
     const { record } = this;
     const { bytes } = record;
     if (record.isFields) return fieldsOf(this.#reader.scanner, this.#reader.unquote, bytes);
-    const pattern = this.#patterns.find(({ format }) => format.name === record.format);
-    return (pattern?.fields ?? []).map(([key, start, end]) => ({ key, value: decodeUtf8(bytes, start, end) }));
+    return this.#patterns.find(({ format }) => format.name === record.format)?.fields(bytes) ?? [];
   }
 
   /** The message of the record just parsed, as a person should read it. */
@@ -88,6 +89,11 @@ export class LineParser {
   /** Whether the file's records of this one's kind tell their service. */
   get namesService(): boolean {
     return this.record.isFields && this.#reader.namesService;
+  }
+
+  /** Names of the formats whose patterns took too many steps on too many lines, and are no longer tried. */
+  get switchedOff(): string[] {
+    return this.#patterns.filter((pattern) => pattern.isOff).map((pattern) => pattern.format.name);
   }
 
   /** Lines that wait for the rest of their record. */
@@ -155,7 +161,11 @@ export class LineParser {
     const first = record.bytes[firstOfText(record)];
     this.#reader = first === 0x7b ? this.#json : this.#logfmt;
     if (this.#reader.read(record, envelopeTime)) return true;
-    return first !== 0x7b && this.#patterns.some((pattern) => pattern.read(record, envelopeTime));
+    if (first === 0x7b) return false;
+    this.#time.forget();
+    const patterns = this.#patterns;
+    for (let i = 0; i < patterns.length; i++) if (patterns[i].read(record, envelopeTime)) return true;
+    return false;
   }
 
   /** Ids that stand in the message, unless the record already gave them under a key. */

@@ -1,107 +1,163 @@
-/** Reads a line of a text format: a regular expression with named groups. */
+/** Reads a line of a text format: a pattern whose named groups say what stands where. */
+import { decodeUtf8 } from '../../base/utf8.ts';
+import { type Field, LEVELS } from '../../model.ts';
+import { durationAt, durationUnit } from '../formats/duration.ts';
 import { levelAt } from '../formats/levels.ts';
 import type { PatternFormat } from '../formats/spec.ts';
-import { TimestampReader } from '../formats/timestamp.ts';
+import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
-import { latin1 } from './envelope.ts';
+import {
+  DURATION,
+  ID,
+  keyOfGroup,
+  LEVEL,
+  MESSAGE,
+  PLAIN,
+  PRIORITY,
+  roleOfGroup,
+  SERVICE,
+  STATUS,
+  TAIL,
+  TIME,
+} from './groupRoles.ts';
+import type { LineTime } from './lineTime.ts';
 import type { NameTable } from './nameTable.ts';
+import { severityOfPriority, severityOfStatus } from './numbers.ts';
+import { Matcher } from './pattern/matcher.ts';
+import { programOf } from './pattern/programs.ts';
 import { ENTRY, type LineRecord } from './record.ts';
+import { TailFields } from './tailFields.ts';
 
-/** Text past this is message whatever it holds; no pattern looks further. */
-const HEAD_LIMIT = 2000;
-const GROUPS = /^(time|level|service|trace|span|message)\d*$/;
+/** A pattern that gave up on so many lines is not tried again: each of them cost as much as a hundred others. */
+const MAX_OVERRUNS = 20;
 
 export class PatternReader {
   readonly format: PatternFormat;
-  readonly #pattern: RegExp;
-  readonly #groups: [name: string, role: string][];
-  /** All groups of the pattern, in order of appearance. */
-  readonly #names: string[];
-  #ranges: Record<string, [number, number]> = {};
-  #start = 0;
+  /** Lines on which the pattern took too many steps and was given up. */
+  overruns = 0;
+  readonly #matcher: Matcher;
+  readonly #names: readonly string[];
+  /** By number of a group. */
+  readonly #roles: Uint8Array;
+  readonly #idKeys: Int32Array;
+  readonly #units: Float64Array;
+  readonly #levels: ReadonlyMap<string, number> | null;
   readonly #layout: number;
   readonly #clock: Clock;
   readonly #services: NameTable;
-  readonly #time = new TimestampReader();
-  readonly #traceKey: number;
-  readonly #spanKey: number;
+  readonly #time: LineTime;
+  readonly #tail: TailFields | null;
 
-  constructor(format: PatternFormat, layout: number, clock: Clock, idKeys: NameTable, services: NameTable) {
+  constructor(
+    format: PatternFormat,
+    layout: number,
+    clock: Clock,
+    time: LineTime,
+    idKeys: NameTable,
+    services: NameTable,
+  ) {
+    const program = programOf(format.pattern);
     this.format = format;
-    this.#pattern = new RegExp(format.pattern, 'd');
-    // A role may have several groups (trace, trace3) where a format writes it in several places.
-    this.#names = [...format.pattern.matchAll(/\(\?<(\w+)>/g)].map((match) => match[1]);
-    this.#groups = this.#names.flatMap((name): [string, string][] => {
-      const role = GROUPS.exec(name)?.[1];
-      return role ? [[name, role]] : [];
-    });
+    this.#matcher = new Matcher(program, time);
+    this.#names = program.groups;
+    this.#roles = Uint8Array.from(program.groups, roleOfGroup);
+    this.#idKeys = Int32Array.from(program.groups, (name, i) =>
+      this.#roles[i] === ID ? idKeys.internText(keyOfGroup(name)) : 0,
+    );
+    this.#units = Float64Array.from(program.groups, (name) => durationUnit(keyOfGroup(name)));
+    this.#levels = format.levels ? ownLevels(format.levels) : null;
     this.#layout = layout;
     this.#clock = clock;
+    this.#time = time;
     this.#services = services;
-    this.#traceKey = idKeys.internText('trace');
-    this.#spanKey = idKeys.internText('span');
+    this.#tail = this.#roles.includes(TAIL) ? new TailFields(idKeys) : null;
+  }
+
+  /** Whether the pattern gave up too often to be tried again. */
+  get isOff(): boolean {
+    return this.overruns >= MAX_OVERRUNS;
   }
 
   /** The groups of the format, as the keys of its layout. */
   get keys(): string[] {
-    return [...new Set(this.#names.map(keyOfGroup))];
+    return [...new Set(this.#names.filter((name) => name !== '').map(keyOfGroup))];
   }
 
-  /** What each group of the record just read holds. */
-  get fields(): [key: string, start: number, end: number][] {
-    return this.#names.flatMap((name): [string, number, number][] => {
-      const range = this.#ranges[name];
-      return range ? [[keyOfGroup(name), this.#start + range[0], this.#start + range[1]]] : [];
+  /** What each group of the record just read holds, and what stands in its tail. */
+  fields(bytes: Uint8Array): Field[] {
+    const { slots } = this.#matcher;
+    return this.#names.flatMap((name, i): Field[] => {
+      if (name === '' || slots[i * 2] < 0) return [];
+      if (this.#roles[i] === TAIL) return this.#tail?.fields(bytes) ?? [];
+      return [{ key: keyOfGroup(name), value: decodeUtf8(bytes, slots[i * 2], slots[i * 2 + 1]) }];
     });
   }
 
+  /** Whether the record is of this format; fills it. */
   read(record: LineRecord, envelopeTime: number): boolean {
-    const { bytes, start, end } = record;
-    const match = this.#pattern.exec(latin1(bytes, start, Math.min(end, start + HEAD_LIMIT)));
-    const groups = match?.indices?.groups;
-    if (!groups) return false;
+    if (this.overruns >= MAX_OVERRUNS) return false;
+    const { bytes } = record;
+    const matcher = this.#matcher;
+    if (!matcher.match(bytes, record.start, record.end)) {
+      if (matcher.overrun) this.overruns++;
+      return false;
+    }
+    const { slots } = matcher;
+    const roles = this.#roles;
     record.time = envelopeTime;
-    for (const [name, role] of this.#groups) {
-      const range = groups[name];
-      if (!range) continue;
-      const from = start + range[0];
-      const to = start + range[1];
+    for (let i = 1; i < roles.length; i++) {
+      const role = roles[i];
+      const from = slots[i * 2];
+      if (role === PLAIN || from < 0) continue;
+      const to = slots[i * 2 + 1];
       switch (role) {
-        case 'time':
-          if (!this.#time.read(bytes, from, to)) return false;
-          record.time = this.#clock.utc(this.#time, envelopeTime);
+        case TIME:
+          if (!this.#time.readGroup(bytes, from, to)) return false;
+          record.time = this.#clock.utc(this.#time.reader, envelopeTime);
           record.timeStart = from;
           record.timeEnd = to;
           break;
-        case 'level':
-          record.level = levelAt(bytes, from, to);
+        case LEVEL:
+          record.level = this.#levels === null ? levelAt(bytes, from, to) : this.#levelOf(bytes, from, to);
           record.levelStart = from;
           record.levelEnd = to;
           break;
-        case 'service':
+        case SERVICE:
           record.service = this.#services.intern(bytes, from, to);
           record.serviceStart = from;
           record.serviceEnd = to;
           break;
-        case 'trace':
-          record.addId(from, to, this.#traceKey);
-          break;
-        case 'span':
-          record.addId(from, to, this.#spanKey);
-          break;
-        default:
+        case MESSAGE:
           record.messageStart = from;
-          record.messageEnd = range[1] === HEAD_LIMIT ? end : to;
+          record.messageEnd = to;
+          break;
+        case ID:
+          record.addId(from, to, this.#idKeys[i]);
+          break;
+        case STATUS:
+          if (record.level === NO_LEVEL) record.level = severityOfStatus(bytes, from, to);
+          break;
+        case PRIORITY:
+          if (record.level === NO_LEVEL) record.level = severityOfPriority(bytes, from, to);
+          break;
+        case DURATION:
+          record.durationMs = durationAt(bytes, from, to, this.#units[i]);
+          break;
+        case TAIL:
+          this.#tail?.read(record, from, to);
       }
     }
-    this.#ranges = groups;
-    this.#start = start;
     record.layout = this.#layout;
     record.format = this.format.name;
     record.kind = ENTRY;
     return true;
   }
+
+  #levelOf(bytes: Uint8Array, from: number, to: number): number {
+    return this.#levels?.get(decodeUtf8(bytes, from, to).toLowerCase()) ?? levelAt(bytes, from, to);
+  }
 }
 
-/** Groups of one role that stand in several places of a pattern are numbered: `trace`, `trace3`. */
-const keyOfGroup = (name: string) => name.replace(/\d+$/, '');
+function ownLevels(levels: NonNullable<PatternFormat['levels']>): Map<string, number> {
+  return new Map(Object.entries(levels).map(([word, level]) => [word.toLowerCase(), LEVELS.indexOf(level)]));
+}
