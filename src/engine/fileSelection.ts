@@ -1,6 +1,7 @@
 /** Which files of a folder are logs: by name first, then by what their head holds. */
 import type { SkippedFile } from '../model.ts';
-import { FileIndexer, type ParseOptions } from './index/fileIndex.ts';
+import type { ParseOptions } from './index/fileParser.ts';
+import { SegmentIndexer } from './index/segmentIndexer.ts';
 import { splitLines } from './parse/lines.ts';
 import { type FormatSet, inferProfile } from './parse/profile.ts';
 import type { ByteSource, SourceFile } from './source.ts';
@@ -55,12 +56,14 @@ export function rejectHead(
   options: ParseOptions,
 ): string | null {
   if (head.length === 0) return null;
-  const indexer = new FileIndexer(path, inferProfile(head, formats), formats, options);
+  const indexer = new SegmentIndexer({ path, profile: inferProfile(head, formats), formats, options }, 0);
   splitLines(head, head.length, whole, 0, indexer);
-  const { lines, entries, blankLines, unrecognisedLines } = indexer.finish(head.length).summary;
+  const index = indexer.finish(head.length);
+  const { lines, blank, unrecognised } = index.counts;
+  const entries = index.entries.time.length;
   if (lines === 0) return null;
   // Prose that happens to hold one record would otherwise pass as that record's continuation.
-  const recognised = entries >= unrecognisedLines && entries * 100 >= lines - blankLines;
+  const recognised = entries >= unrecognised && entries * 100 >= lines - blank;
   return entries > 0 && recognised ? null : NO_LOG;
 }
 

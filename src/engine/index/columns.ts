@@ -1,23 +1,24 @@
-/** The columns of one file while it is being indexed: they grow together, so an entry costs one check. */
+/** The columns of one segment while it is being indexed: they grow together, so an entry costs one check. */
 
 export interface EntryColumns {
   time: Float64Array;
-  offset: Float64Array;
-  /** Bytes of the entry, its continuation lines included. */
-  length: Uint32Array;
+  /** Bytes from the segment's start; where an entry ends is told by its lines. */
+  offset: Uint32Array;
   line: Uint32Array;
   /** Lines of the entry after its first. */
   extraLines: Uint16Array;
   level: Uint8Array;
   service: Uint16Array;
-  template: Uint32Array;
+  /** Position in the segment's list of shapes; the log's numbers of templates come from these. */
+  shape: Uint16Array;
   layout: Uint16Array;
   durationMs: Float32Array;
+  /** How many ids the entry holds: its pairs stand in order of entry. */
+  idCount: Uint8Array;
 }
 
-/** Which entry holds which id under which key: parallel, by entry. */
+/** The ids of the entries, and the keys they stand under: parallel, in order of entry. */
 export interface PairColumns {
-  pairEntry: Uint32Array;
   pairId: Uint32Array;
   pairKey: Uint16Array;
 }
@@ -30,12 +31,12 @@ export class EntryColumnBuilder {
 
   /** The number of a new entry, whose columns are for the caller to set. */
   add(): number {
-    if (this.count === this.columns.time.length) this.columns = copyEntries(this.columns, this.count, this.count * 2);
+    if (this.count === this.columns.time.length) this.columns = copyColumns(this.columns, entryColumns(this.count * 2));
     return this.count++;
   }
 
   finish(): EntryColumns {
-    return copyEntries(this.columns, this.count, this.count);
+    return sliceColumns(this.columns, 0, this.count);
   }
 }
 
@@ -43,47 +44,60 @@ export class PairColumnBuilder {
   count = 0;
   columns = pairColumns(FIRST_ENTRIES);
 
-  add(entry: number, id: number, key: number): void {
-    if (this.count === this.columns.pairId.length) this.columns = copyPairs(this.columns, this.count, this.count * 2);
-    const { columns, count } = this;
-    columns.pairEntry[count] = entry;
-    columns.pairId[count] = id;
-    columns.pairKey[count] = key;
+  add(id: number, key: number): void {
+    if (this.count === this.columns.pairId.length)
+      this.columns = copyColumns(this.columns, pairColumns(this.count * 2));
+    this.columns.pairId[this.count] = id;
+    this.columns.pairKey[this.count] = key;
     this.count++;
   }
 
   finish(): PairColumns {
-    return copyPairs(this.columns, this.count, this.count);
+    return sliceColumns(this.columns, 0, this.count);
   }
 }
 
-function entryColumns(size: number): EntryColumns {
+export function entryColumns(size: number): EntryColumns {
   return {
     time: new Float64Array(size),
-    offset: new Float64Array(size),
-    length: new Uint32Array(size),
+    offset: new Uint32Array(size),
     line: new Uint32Array(size),
     extraLines: new Uint16Array(size),
     level: new Uint8Array(size),
     service: new Uint16Array(size),
-    template: new Uint32Array(size),
+    shape: new Uint16Array(size),
     layout: new Uint16Array(size),
     durationMs: new Float32Array(size),
+    idCount: new Uint8Array(size),
   };
 }
 
-function copyEntries(from: EntryColumns, count: number, size: number): EntryColumns {
-  const to = entryColumns(size);
-  for (const name of Object.keys(to) as (keyof EntryColumns)[]) to[name].set(from[name].subarray(0, count));
+export function pairColumns(size: number): PairColumns {
+  return { pairId: new Uint32Array(size), pairKey: new Uint16Array(size) };
+}
+
+export type Typed = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** Any set of columns by name; all of one length. */
+type Columns<T> = { [K in keyof T]: Typed };
+
+export function copyColumns<T extends Columns<T>>(from: T, to: T): T {
+  for (const name in to) to[name].set(from[name]);
   return to;
 }
 
-function pairColumns(size: number): PairColumns {
-  return { pairEntry: new Uint32Array(size), pairId: new Uint32Array(size), pairKey: new Uint16Array(size) };
+/** A part of each column, in memory of its own. */
+export function sliceColumns<T extends Columns<T>>(columns: T, from: number, to: number): T {
+  return mapColumns(columns, (column) => column.slice(from, to));
 }
 
-function copyPairs(from: PairColumns, count: number, size: number): PairColumns {
-  const to = pairColumns(size);
-  for (const name of Object.keys(to) as (keyof PairColumns)[]) to[name].set(from[name].subarray(0, count));
-  return to;
+/** A part of each column, in the same memory. */
+export function viewColumns<T extends Columns<T>>(columns: T, from: number, to: number): T {
+  return mapColumns(columns, (column) => column.subarray(from, to));
+}
+
+function mapColumns<T extends Columns<T>>(columns: T, part: (column: Typed) => Typed): T {
+  const parts: Partial<T> = {};
+  for (const name in columns) parts[name] = part(columns[name]) as T[typeof name];
+  return parts as T;
 }

@@ -9,6 +9,12 @@ import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
 import { NO_ID } from './log.ts';
 
+/** Every form in which ids were written, as plain data: the bytes of each stand in `arena` from its `start` to the next. */
+export interface Spellings {
+  arena: Uint8Array;
+  start: Uint32Array;
+}
+
 export class IdTable {
   /** Of each spelling: where its bytes stand in the arena, and the number of its id. */
   #spellingStart = growU32();
@@ -55,11 +61,32 @@ export class IdTable {
     return this.intern(bytes, 0, bytes.length);
   }
 
-  /** Takes over an id of another table; its number here. */
-  internFrom(other: IdTable, id: number): number {
-    const spelling = other.#firstSpelling.array[id];
-    const starts = other.#spellingStart.array;
-    return this.intern(other.#arena.array, starts[spelling], starts[spelling + 1]);
+  /** Takes over a spelling of another table; its number here. */
+  adopt(other: Spellings, spelling: number): number {
+    const start = other.start[spelling];
+    const end = other.start[spelling + 1];
+    const view = this.#viewOf(other.arena);
+    const hash = hashBytes(view, start, end, 0);
+    const slot = this.#slotOf(view, start, end, hash);
+    if (this.#slots[slot] >= 0) return this.#slots[slot];
+    const adopted = this.#spellingId.length;
+    this.#add(other.arena, start, end, slot, hash);
+    return adopted;
+  }
+
+  idOf(spelling: number): number {
+    return this.#spellingId.array[spelling];
+  }
+
+  /** The spellings so far; valid until the next is added. */
+  get spellings(): Spellings {
+    const start = this.#spellingStart;
+    return { arena: this.#arena.array.subarray(0, this.#arena.length), start: start.array.subarray(0, start.length) };
+  }
+
+  /** The first spelling of each id, in order of number. */
+  get firstSpellings(): Uint32Array {
+    return this.#firstSpelling.array.subarray(1, this.#firstSpelling.length);
   }
 
   /** The number of an id given as compared; NO_ID where the table has none such. */

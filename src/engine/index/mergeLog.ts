@@ -1,193 +1,198 @@
-/** Makes one log of the indexes of its files: one numbering of everything, one order in time. */
-import type { EntryRow, SkippedFile } from '../../model.ts';
-import { LEVELS } from '../../model.ts';
-import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
-import { normaliseId } from '../correlation/normalise.ts';
+/** Makes one log of the segments of its files: one numbering of everything, one order in time. */
+import type { SkippedFile } from '../../model.ts';
 import { mineTemplates } from '../templates/drain.ts';
-import type { FileIndex } from './fileIndex.ts';
+import type { PairColumns, Typed } from './columns.ts';
+import { viewColumns } from './columns.ts';
+import { fileSummary } from './fileSummary.ts';
 import { IdTable } from './idTable.ts';
-import { type Ids, type Log, NO_ID, NO_LEVEL, NO_SERVICE } from './log.ts';
+import { NO_SERVICE } from './log.ts';
+import { LogColumnBuilder } from './logColumns.ts';
+import type { SegmentPlace } from './mergedLog.ts';
+import { entryAt, type IndexedFile, type LogParts, type MergedLog, rangeOf, rowOf, segmentsOf } from './mergedLog.ts';
+import { mergeIds } from './mergeIds.ts';
 import { timeOrder } from './order.ts';
+import type { SegmentIndex, Used } from './segment.ts';
 
-/** Numbers that grow by name: the same name in two files is one. */
-class Interned {
-  readonly names: string[] = [];
+/** Numbers that grow by name: the same name in two segments is one. */
+class Interned<T> {
+  readonly all: T[] = [];
   readonly #numbers = new Map<string, number>();
 
-  number(name: string): number {
+  number(name: string, value: T): number {
     let number = this.#numbers.get(name);
     if (number === undefined) {
-      number = this.names.length;
-      this.names.push(name);
+      number = this.all.length;
+      this.all.push(value);
       this.#numbers.set(name, number);
     }
     return number;
   }
 }
 
-/** Id keys past the column's range share the last number. */
-const MOST_KEYS = 0xffff;
+/** Id keys and layouts past their column's range share the last number. */
+const MOST = 0xffff;
 
-/** All of a log but the reading back of text. */
-export type MergedLog = Omit<Log, 'read'> & {
-  readonly indexes: readonly FileIndex[];
-  /** Number of the first entry of each file; one more at the end. */
-  readonly firstEntry: readonly number[];
-  /** The entry that covers a line; -1 where none does. */
-  entryAt(file: number, line: number): number;
-};
+/**
+ * Takes files in order of path, so that numbers do not hang on the order in which they were found, and of each
+ * file the segments in order. A segment may be dropped as soon as it is added: none of its memory is kept.
+ */
+export class LogBuilder {
+  readonly #columns = new LogColumnBuilder();
+  readonly #services = new Interned<string>();
+  readonly #shapes = new Interned<string>();
+  readonly #layouts = new Interned<readonly string[]>();
+  readonly #idKeys = new Interned<string>();
+  readonly #ids = new IdTable();
+  readonly #files: IndexedFile[] = [];
+  readonly #firstEntry: number[] = [];
+  readonly #places: SegmentPlace[] = [];
+  readonly #totalBytes: number;
+  #doneBytes = 0;
+  #lines = 0;
 
-/** `indexes` in order of path, so that numbers do not hang on the order in which files were found. */
-export function mergeLog(indexes: readonly FileIndex[], skipped: readonly SkippedFile[]): MergedLog {
-  const firstEntry = [0];
-  for (const index of indexes) firstEntry.push((firstEntry.at(-1) ?? 0) + index.time.length);
-  const count = firstEntry.at(-1) ?? 0;
-  const time = new Float64Array(count);
-  const file = new Uint16Array(count);
-  const line = new Uint32Array(count);
-  const level = new Uint8Array(count);
-  const service = new Uint16Array(count);
-  const template = new Uint32Array(count);
-  const layout = new Uint16Array(count);
-  const durationMs = new Float32Array(count);
-  const services = new Interned();
-  const shapes = new Interned();
-  const layouts = new Interned();
-  const keysOfLayout: string[][] = [];
-  const shapeNumbers = indexes.map((index) => index.templates.map((shape) => shapes.number(shape)));
-  const templates = mineTemplates(shapes.names);
-  for (const [f, index] of indexes.entries()) {
-    const base = firstEntry[f];
-    time.set(index.time, base);
-    line.set(index.line, base);
-    level.set(index.level, base);
-    durationMs.set(index.durationMs, base);
-    file.fill(f, base, firstEntry[f + 1]);
-    const serviceNumber = index.services.map((name) => Math.min(services.number(name), NO_SERVICE));
-    const templateNumber = shapeNumbers[f].map((shape) => templates.template[shape]);
-    const layoutNumber = index.layouts.map((keys) => {
-      const number = layouts.number(keys.join('\0'));
-      keysOfLayout[number] ??= keys;
-      return Math.min(number, 0xffff);
-    });
-    for (let i = 0; i < index.time.length; i++) {
-      service[base + i] = index.service[i] === NO_SERVICE ? NO_SERVICE : serviceNumber[index.service[i]];
-      template[base + i] = templateNumber[index.template[i]];
-      layout[base + i] = layoutNumber[index.layout[i]];
-    }
+  /** `totalBytes` of all files, as far as known: what to expect. */
+  constructor(totalBytes: number) {
+    this.#totalBytes = totalBytes;
   }
-  const order = timeOrder(time, firstEntry);
-  const { ids, trace } = mergeIds(indexes, firstEntry, order);
-  const files = indexes.map((index) => index.summary);
-  const entryAt = (f: number, wanted: number): number => {
-    let low = firstEntry[f];
-    let high = firstEntry[f + 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (line[middle] <= wanted) low = middle + 1;
-      else high = middle;
+
+  get files(): number {
+    return this.#files.length;
+  }
+
+  startFile(file: IndexedFile): void {
+    this.#files.push(file);
+    this.#firstEntry.push(this.#columns.entries);
+    this.#lines = 0;
+  }
+
+  add(segment: SegmentIndex): void {
+    const { entries, pairs } = segment;
+    const count = entries.time.length;
+    this.#doneBytes += segment.to - segment.from;
+    this.#columns.reserve(count, pairs.pairId.length, this.#doneBytes / Math.max(1, this.#totalBytes));
+    const { columns, pairColumns, entries: firstEntry, pairs: firstPair } = this.#columns;
+    const file = this.#files.length - 1;
+    const services = numbered(segment.services, (name) => this.#services.number(name, name));
+    const shapes = numbered(segment.shapes, (text) => this.#shapes.number(text, text));
+    const layouts = numbered(segment.layouts, (keys) => this.#layouts.number(keys.join('\0'), keys));
+    const idKeys = numbered(segment.idKeys, (name) => this.#idKeys.number(name, name));
+
+    columns.time.set(entries.time, firstEntry);
+    columns.offset.set(entries.offset, firstEntry);
+    columns.extraLines.set(entries.extraLines, firstEntry);
+    columns.level.set(entries.level, firstEntry);
+    columns.shape.set(entries.shape, firstEntry);
+    columns.durationMs.set(entries.durationMs, firstEntry);
+    columns.idCount.set(entries.idCount, firstEntry);
+    columns.file.fill(file, firstEntry, firstEntry + count);
+    shift(entries.line, columns.line, firstEntry, this.#lines - segment.linesBefore);
+    renumber(entries.shape, columns.template, firstEntry, shapes);
+    renumber(entries.service, columns.service, firstEntry, byNumber(segment.services.used, services), NO_SERVICE);
+    renumber(entries.layout, columns.layout, firstEntry, byNumber(segment.layouts.used, layouts), MOST);
+    renumber(pairs.pairKey, pairColumns.pairKey, firstPair, byNumber(segment.idKeys.used, idKeys), MOST);
+    const ids = this.#adopt(segment, pairColumns, firstPair);
+
+    const { from, to, counts, undated, checkpoint } = segment;
+    const numbers = { services, shapes, layouts, idKeys, ids };
+    const place = { file, from, to, firstEntry, firstPair, linesBefore: this.#lines, counts, undated, checkpoint };
+    this.#places.push({ ...place, ...numbers });
+    this.#columns.entries += count;
+    this.#columns.pairs += pairs.pairId.length;
+    this.#lines += counts.lines;
+  }
+
+  /** Gives the segment's pairs the log's numbers of ids; of each id the log's number of its spelling. */
+  #adopt({ ids, pairs }: SegmentIndex, to: PairColumns, at: number): Uint32Array {
+    const spellings = new Uint32Array(ids.used.length);
+    const numbers = new Uint32Array(ids.used.length);
+    for (let i = 0; i < spellings.length; i++) {
+      spellings[i] = this.#ids.adopt(ids.spellings, ids.used[i]);
+      numbers[i] = this.#ids.idOf(spellings[i]);
     }
-    const entry = low - 1;
-    return entry >= firstEntry[f] && wanted <= line[entry] + indexes[f].extraLines[entry - firstEntry[f]] ? entry : -1;
-  };
-  const row = (entry: number): EntryRow => ({
-    entry,
-    file: files[file[entry]].path,
-    line: line[entry],
-    column: 1,
-    endLine: line[entry] + indexes[file[entry]].extraLines[entry - firstEntry[file[entry]]],
-    timestamp: Number.isNaN(time[entry]) ? null : time[entry],
-    level: level[entry] === NO_LEVEL ? null : LEVELS[level[entry]],
-    service: service[entry] === NO_SERVICE ? null : services.names[service[entry]],
-  });
-  return {
-    count,
-    time,
-    file,
-    line,
-    level,
-    service,
-    template,
-    layout,
-    durationMs,
-    trace,
-    order,
-    ids,
-    files,
-    skipped,
-    services: services.names,
-    templates: templates.texts.map((text) => ({ text })),
-    layouts: keysOfLayout,
-    indexes,
-    firstEntry,
-    entryAt,
-    row,
-  };
+    renumber(pairs.pairId, to.pairId, at, byNumber(ids.numbers, numbers));
+    return spellings;
+  }
+
+  finish(skipped: readonly SkippedFile[]): MergedLog {
+    const { entries: count, pairs } = this.#columns;
+    const columns = viewColumns(this.#columns.columns, 0, count);
+    const pairColumns = viewColumns(this.#columns.pairColumns, 0, pairs);
+    const firstEntry = [...this.#firstEntry, count];
+    // Until here the column held shapes: which of them make a template is told by all of them together.
+    const { template: templateOf, texts } = mineTemplates(this.#shapes.all);
+    renumber(columns.template, columns.template, 0, templateOf);
+    const order = timeOrder(columns.time, firstEntry);
+    const { ids, trace } = mergeIds(this.#ids, this.#idKeys.all, columns.idCount, pairColumns, order);
+    const files = this.#files.map((file, i) => {
+      const segments = this.#places.filter((place) => place.file === i).map(({ counts }) => counts);
+      return fileSummary(file, segments, viewColumns(columns, firstEntry[i], firstEntry[i + 1]));
+    });
+    const parts: LogParts = {
+      columns,
+      pairs: pairColumns,
+      places: this.#places,
+      files: this.#files,
+      summaries: files,
+      firstEntry,
+      services: this.#services.all,
+      shapes: this.#shapes.all,
+      layouts: this.#layouts.all,
+      idKeys: this.#idKeys.all,
+      ids: this.#ids,
+    };
+    const { time, file, line, level, service, template, layout, durationMs } = columns;
+    return {
+      count,
+      time,
+      file,
+      line,
+      level,
+      service,
+      template,
+      layout,
+      durationMs,
+      trace,
+      order,
+      ids,
+      files,
+      skipped,
+      services: parts.services,
+      templates: texts.map((text) => ({ text })),
+      layouts: parts.layouts,
+      indexed: this.#files,
+      firstEntry,
+      row: (entry) => rowOf(parts, entry),
+      entryAt: (file, line) => entryAt(parts, file, line),
+      rangeOf: (entry) => rangeOf(parts, entry),
+      segmentsOf: (file) => segmentsOf(parts, file),
+    };
+  }
 }
 
-function mergeIds(
-  indexes: readonly FileIndex[],
-  firstEntry: readonly number[],
-  order: Uint32Array,
-): { ids: Ids; trace: Uint32Array } {
-  const table = new IdTable();
-  const keys = new Interned();
-  const count = firstEntry.at(-1) ?? 0;
-  const pairs = indexes.reduce((sum, index) => sum + index.pairId.length, 0);
-  const pairId = new Uint32Array(pairs);
-  /** Of each entry, where its pairs begin: pairs stand in order of entry. */
-  const firstPair = new Uint32Array(count + 1);
-  const pairKey = new Uint16Array(pairs);
-  let at = 0;
-  for (const [f, index] of indexes.entries()) {
-    const idNumber = new Uint32Array(index.ids.count + 1);
-    for (let id = 1; id <= index.ids.count; id++) idNumber[id] = table.internFrom(index.ids, id);
-    const keyNumber = index.idKeys.map((name) => Math.min(keys.number(name), MOST_KEYS));
-    for (let pair = 0; pair < index.pairId.length; pair++, at++) {
-      pairId[at] = idNumber[index.pairId[pair]];
-      pairKey[at] = keyNumber[index.pairKey[pair]];
-      firstPair[firstEntry[f] + index.pairEntry[pair] + 1]++;
-    }
-  }
-  for (let entry = 0; entry < count; entry++) firstPair[entry + 1] += firstPair[entry];
+/** The log's numbers of what a segment uses. */
+function numbered<T>({ all, used }: Used<T>, number: (value: T) => number): Uint32Array {
+  const numbers = new Uint32Array(used.length);
+  for (let i = 0; i < used.length; i++) numbers[i] = number(all[used[i]]);
+  return numbers;
+}
 
-  const ranks = keys.names.map(idKeyRank);
-  const trace = new Uint32Array(count);
-  const leads = new Uint8Array(table.count + 1);
-  const keyOf = new Uint16Array(table.count + 1);
-  const known = new Uint8Array(table.count + 1);
-  const start = new Uint32Array(table.count + 2);
-  for (let entry = 0; entry < count; entry++) {
-    let best = REQUEST_RANK - 1;
-    for (let pair = firstPair[entry]; pair < firstPair[entry + 1]; pair++) {
-      const id = pairId[pair];
-      const rank = ranks[pairKey[pair]];
-      start[id + 1]++;
-      if (known[id] === 0 || rank > ranks[keyOf[id]]) {
-        known[id] = 1;
-        keyOf[id] = pairKey[pair];
-      }
-      if (rank > best) {
-        best = rank;
-        trace[entry] = id;
-      }
-    }
-    if (trace[entry] !== NO_ID) leads[trace[entry]] = 1;
+/** By the segment's number, the log's. */
+function byNumber(old: Uint32Array, now: Uint32Array): Uint32Array {
+  let size = 0;
+  for (let i = 0; i < old.length; i++) if (old[i] >= size) size = old[i] + 1;
+  const numbers = new Uint32Array(size);
+  for (let i = 0; i < old.length; i++) numbers[old[i]] = now[i];
+  return numbers;
+}
+
+/** A number past the range of its column becomes `last`, and `last` stays what it is. */
+function renumber(from: Typed, to: Typed, at: number, numbers: Uint32Array, last = 0xffffffff): void {
+  for (let i = 0; i < from.length; i++) {
+    const old = from[i];
+    to[at + i] = old === last ? last : Math.min(numbers[old], last);
   }
-  for (let id = 1; id <= table.count; id++) start[id + 1] += start[id];
-  // Going through the entries in order of time leaves every id's entries in that order.
-  const entries = new Uint32Array(pairs);
-  const next = start.slice();
-  for (const entry of order) {
-    for (let pair = firstPair[entry]; pair < firstPair[entry + 1]; pair++) entries[next[pairId[pair]]++] = entry;
-  }
-  const ids: Ids = {
-    count: table.count,
-    find: (normalised) => table.find(normaliseId(normalised) ?? ''),
-    text: (id) => table.text(id),
-    key: (id) => keys.names[keyOf[id]],
-    isTrace: (id) => leads[id] === 1,
-    entries: (id) => entries.subarray(start[id], start[id + 1]),
-  };
-  return { ids, trace };
+}
+
+function shift(from: Uint32Array, to: Uint32Array, at: number, by: number): void {
+  for (let i = 0; i < from.length; i++) to[at + i] = from[i] + by;
 }

@@ -7,12 +7,14 @@ import { splitLines } from '../parse/lines.ts';
 import type { FormatSet } from '../parse/profile.ts';
 import { ENTRY, type LineRecord, LOOSE } from '../parse/record.ts';
 import type { ByteFile, ByteSource } from '../source.ts';
-import { createFileParser, type FileIndex, type ParseOptions } from './fileIndex.ts';
-import type { MergedLog } from './mergeLog.ts';
+import { createFileParser, type ParseOptions } from './fileParser.ts';
+import type { MergedLog } from './mergedLog.ts';
 
 /** Entries nearer to each other than this are read in one go. */
 const GAP = 1 << 14;
 const LARGEST_READ = 1 << 22;
+/** What lies between two entries may be anything, so where an entry ends is found by its lines, from so many bytes on. */
+const FIRST_READ = 1 << 16;
 
 /** The key under which the lines after an entry's first stand. */
 const STACK_KEY = 'stack_trace';
@@ -43,7 +45,7 @@ export class EntryReader {
   parser(file: number): LineParser {
     let parser = this.#parsers.get(file);
     if (!parser) {
-      const { path, profile } = this.#log.indexes[file];
+      const { path, profile } = this.#log.indexed[file];
       parser = createFileParser(path, profile, this.#formats, this.#options).parser;
       this.#parsers.set(file, parser);
     }
@@ -57,29 +59,19 @@ export class EntryReader {
   /** In the order asked. An entry whose file can no longer be read comes back without text. */
   async readLines(entries: ArrayLike<number>): Promise<ReadEntry[]> {
     const found: ReadEntry[] = new Array(entries.length);
-    const { file, firstEntry } = this.#log;
+    const { file, indexed } = this.#log;
     // Entry numbers run by file, then by place: asked for in that order, reads go forward and join up.
     const places = Uint32Array.from({ length: entries.length }, (_, i) => i).sort((a, b) => entries[a] - entries[b]);
     for (let at = 0; at < places.length; ) {
       const f = file[entries[places[at]]];
-      const index = this.#log.indexes[f];
-      const handle = await this.#source.open(this.#source.resolve(this.#root, index.path)).catch(() => null);
+      const handle = await this.#source.open(this.#source.resolve(this.#root, indexed[f].path)).catch(() => null);
       try {
         while (at < places.length && file[entries[places[at]]] === f) {
-          const end = this.#joined(places, entries, at, f, index);
-          const first = entries[places[at]] - firstEntry[f];
-          const last = entries[places[end - 1]] - firstEntry[f];
-          const from = index.offset[first];
-          const bytes = await readFully(handle, from, index.offset[last] + index.length[last] - from);
-          for (; at < end; at++) {
-            const local = entries[places[at]] - firstEntry[f];
-            const start = index.offset[local] - from;
-            found[places[at]] = this.#decode(
-              entries[places[at]],
-              f,
-              bytes.subarray(start, start + index.length[local]),
-            );
-          }
+          const end = this.#joined(places, entries, at, f);
+          const { from } = this.#log.rangeOf(entries[places[at]]);
+          const last = this.#log.rangeOf(entries[places[end - 1]]);
+          const bytes = await readFully(handle, from, Math.min(last.to, last.from + FIRST_READ) - from);
+          for (; at < end; at++) found[places[at]] = await this.#entry(entries[places[at]], f, handle, from, bytes);
         }
       } finally {
         await handle?.close();
@@ -89,17 +81,34 @@ export class EntryReader {
   }
 
   /** How far the entries from `at` on stand close enough together to be read at once. */
-  #joined(places: Uint32Array, entries: ArrayLike<number>, at: number, f: number, index: FileIndex): number {
-    const { file, firstEntry } = this.#log;
-    const from = index.offset[entries[places[at]] - firstEntry[f]];
+  #joined(places: Uint32Array, entries: ArrayLike<number>, at: number, f: number): number {
+    const { file } = this.#log;
+    const first = this.#log.rangeOf(entries[places[at]]);
+    let reach = first.to;
     let end = at + 1;
     for (; end < places.length && file[entries[places[end]]] === f; end++) {
-      const previous = entries[places[end - 1]] - firstEntry[f];
-      const next = entries[places[end]] - firstEntry[f];
-      const reach = index.offset[previous] + index.length[previous];
-      if (index.offset[next] - reach > GAP || index.offset[next] + index.length[next] - from > LARGEST_READ) break;
+      const next = this.#log.rangeOf(entries[places[end]]);
+      if (next.from - reach > GAP || next.from + FIRST_READ - first.from > LARGEST_READ) break;
+      reach = next.to;
     }
     return end;
+  }
+
+  /** `bytes` stand at `from` in the file; what an entry has beyond them is read. */
+  async #entry(entry: number, f: number, handle: ByteFile | null, from: number, bytes: Uint8Array): Promise<ReadEntry> {
+    const range = this.#log.rangeOf(entry);
+    const { line, endLine } = this.#log.row(entry);
+    const lines = endLine - line + 1;
+    let part = bytes.subarray(range.from - from, range.to - from);
+    for (;;) {
+      const whole = part.length >= range.to - range.from;
+      const end = endOfLines(part, lines, whole);
+      if (end >= 0) return this.#decode(entry, f, part.subarray(0, end));
+      const more = await readFully(handle, range.from, Math.min(range.to - range.from, part.length * 4));
+      // The file has lost what it had: what is left of the entry is shown.
+      if (more.length <= part.length) return this.#decode(entry, f, part);
+      part = more;
+    }
   }
 
   #decode(entry: number, file: number, bytes: Uint8Array): ReadEntry {
@@ -126,6 +135,18 @@ export class EntryReader {
     if (stack.some((line) => line.trim() !== '')) result.fields.push({ key: STACK_KEY, value: stack.join('\n') });
     return { entry: result, lines };
   }
+}
+
+/** Where the first lines of some bytes end; -1 where that cannot be told before more is read. */
+function endOfLines(bytes: Uint8Array, lines: number, whole: boolean): number {
+  let left = lines;
+  let end = -1;
+  splitLines(bytes, bytes.length, whole, 0, {
+    line(_, __, lineEnd) {
+      if (--left === 0) end = lineEnd;
+    },
+  });
+  return whole && end < 0 ? bytes.length : end;
 }
 
 function text(bytes: Uint8Array, start: number, end: number): string {

@@ -14,16 +14,17 @@ export interface LineSink {
 }
 
 /**
- * Reads from `from` to the end and hands every line to the sink; a last line without an end counts, an
- * empty rest after the last line end does not. A file that shrinks meanwhile just ends earlier.
- * `onChunk` is called after each read with the bytes done; it may throw to stop.
+ * Reads from `from` up to `to` and hands every line to the sink; a last line without an end counts, an
+ * empty rest after the last line end does not. A file that shrinks meanwhile just ends earlier; the position
+ * where reading ended comes back. `onChunk` is called after each read with that position; it may throw to stop.
  */
 export async function readLines(
   file: ByteFile,
   sink: LineSink,
   from = 0,
-  onChunk?: (bytes: number) => void | Promise<void>,
-): Promise<void> {
+  to = Number.POSITIVE_INFINITY,
+  onChunk?: (position: number) => void | Promise<void>,
+): Promise<number> {
   const chunk = recordMemory().takeChunk();
   let buffer = chunk;
   let filled = 0;
@@ -37,11 +38,13 @@ export async function readLines(
         grown.set(buffer);
         buffer = grown;
       }
-      const read = await file.read(buffer.subarray(filled), base + filled);
+      const room = Math.min(buffer.length, to - base) - filled;
+      const read = room > 0 ? await file.read(buffer.subarray(filled, filled + room), base + filled) : 0;
       const total = filled + read;
-      const consumed = splitLines(buffer, total, read === 0, base, sink);
+      const atEnd = read === 0 || base + total >= to;
+      const consumed = splitLines(buffer, total, atEnd, base, sink);
       await onChunk?.(base + total);
-      if (read === 0) return;
+      if (atEnd) return base + total;
       buffer.copyWithin(0, consumed, total);
       filled = total - consumed;
       base += consumed;

@@ -1,17 +1,25 @@
 import { contentSource } from '../../../src/engine/content/contentSource.ts';
 import { builtinFormats } from '../../../src/engine/formats/builtin.ts';
-import { type OpenLog, openLog } from '../../../src/engine/openLog.ts';
+import { type OpenLog, type OpenLogTools, openLog } from '../../../src/engine/openLog.ts';
 import { formatSet } from '../../../src/engine/parse/profile.ts';
 import type { ByteSource } from '../../../src/engine/source.ts';
 import type { LogRequest } from '../../../src/protocol.ts';
 import { type MemoryFile, memorySource } from './memorySource.ts';
 
 /** Opens files given by name and content, as the engine does. */
-export function openMemoryLog(files: Record<string, MemoryFile>, request: Partial<LogRequest> = {}): Promise<OpenLog> {
-  return openSource(memorySource(files), request);
+export function openMemoryLog(
+  files: Record<string, MemoryFile>,
+  request: Partial<LogRequest> = {},
+  tools: Partial<OpenLogTools> = {},
+): Promise<OpenLog> {
+  return openSource(memorySource(files), request, tools);
 }
 
-export function openSource(source: ByteSource, request: Partial<LogRequest> = {}): Promise<OpenLog> {
+export function openSource(
+  source: ByteSource,
+  request: Partial<LogRequest> = {},
+  tools: Partial<OpenLogTools> = {},
+): Promise<OpenLog> {
   return openLog(
     { root: '/log', ...request },
     {
@@ -19,6 +27,7 @@ export function openSource(source: ByteSource, request: Partial<LogRequest> = {}
       formats: formatSet(builtinFormats()),
       progress: () => {},
       signal: new AbortController().signal,
+      ...tools,
     },
   );
 }

@@ -1,0 +1,122 @@
+/**
+ * What is done to a file, in pieces that any thread may take: a look at its head tells whether it is a log, how
+ * its lines are read and where it is cut; then its segments are indexed. Tasks and results are plain data.
+ */
+import type { Micros } from '../../model.ts';
+import type { ContentFile, ContentSource } from '../content/contentSource.ts';
+import { headOf } from '../content/pieces.ts';
+import { HEAD_BYTES, rejectHead } from '../fileSelection.ts';
+import { readLines } from '../parse/lines.ts';
+import { type FileProfile, type FormatSet, inferProfile } from '../parse/profile.ts';
+import { findCuts, SEGMENT_BYTES } from './cuts.ts';
+import { createFileParser, type ParseOptions } from './fileParser.ts';
+import type { IndexedFile } from './mergedLog.ts';
+import type { SegmentIndex } from './segment.ts';
+import { SegmentIndexer } from './segmentIndexer.ts';
+
+const PROFILE_BYTES = 1 << 18;
+
+/** What holds for all files of a log. */
+export interface LogRules {
+  formats: FormatSet;
+  options: ParseOptions;
+  /** For tests: results must be the same for any. */
+  segmentBytes?: number;
+}
+
+export interface ExamineTask {
+  /** Absolute. */
+  path: string;
+  /** Relative to the log's root. */
+  relative: string;
+  /** Whether the user named it: then it is read whatever is in it. */
+  named: boolean;
+}
+
+export interface Examined {
+  file: IndexedFile;
+  /** Where segments begin and end: one place more than there are segments. */
+  cuts: number[];
+}
+
+export interface SegmentsTask {
+  path: string;
+  relative: string;
+  profile: FileProfile;
+  /** Several segments are indexed one after the other, where times hang on the lines before. */
+  cuts: readonly number[];
+  near: Micros | null;
+}
+
+export interface FileTools {
+  source: ContentSource;
+  signal: AbortSignal;
+  /** Bytes done since the last call. */
+  onBytes(bytes: number): void;
+}
+
+/** What a file is, or why it is skipped. */
+export async function examineFile(
+  { path, relative, named }: ExamineTask,
+  { formats, options, segmentBytes = SEGMENT_BYTES }: LogRules,
+  { source, signal }: FileTools,
+): Promise<Examined | string> {
+  return withFile(path, source, signal, async (file) => {
+    const { bytes, content, packedBytes } = file;
+    const head = await headOf(file, PROFILE_BYTES);
+    const whole = head.length >= bytes;
+    const firstLines = head.subarray(0, HEAD_BYTES);
+    const reason = rejectHead(relative, firstLines, whole && firstLines.length === head.length, formats, options);
+    if (reason !== null && !named) return reason;
+    const profile = inferProfile(head, formats);
+    const { parser } = createFileParser(relative, profile, formats, options);
+    const cuts = await findCuts(file, parser, 0, bytes, segmentBytes);
+    return {
+      file: { path: relative, bytes, diskBytes: packedBytes, content: { ...content }, profile, near: null },
+      cuts: [0, ...cuts, bytes],
+    };
+  });
+}
+
+/** The segments between the cuts, or why the file cannot be read. */
+export async function indexSegments(
+  { path, relative, profile, cuts, near }: SegmentsTask,
+  { formats, options: { zone, year } }: LogRules,
+  { source, signal, onBytes }: FileTools,
+): Promise<SegmentIndex[] | string> {
+  return withFile(path, source, signal, async (file) => {
+    const segments: SegmentIndex[] = [];
+    const options = { zone, year, near, modified: file.modified ?? null };
+    const parse = { path: relative, profile, formats, options };
+    let indexer: SegmentIndexer | undefined;
+    for (let i = 0; i + 1 < cuts.length; i++) {
+      indexer = new SegmentIndexer(indexer ? { ...parse, clock: indexer.clock } : parse, cuts[i]);
+      let done = cuts[i];
+      const end = await readLines(file, indexer, cuts[i], cuts[i + 1], (position) => {
+        signal.throwIfAborted();
+        onBytes(position - done);
+        done = position;
+      });
+      segments.push(indexer.finish(end));
+    }
+    return segments;
+  });
+}
+
+async function withFile<T>(
+  path: string,
+  source: ContentSource,
+  signal: AbortSignal,
+  work: (file: ContentFile) => Promise<T>,
+): Promise<T | string> {
+  let file: ContentFile | undefined;
+  try {
+    file = await source.open(path, signal);
+    return await work(file);
+  } catch (error) {
+    signal.throwIfAborted();
+    return source.reason(error);
+  } finally {
+    await file?.close().catch(() => {});
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Indexes the files of a log into a builder, several tasks at a time. What comes of it hangs on the bytes alone:
+ * segments are cut by their bytes, and are added in order of path and place, whoever was ready first.
+ */
+import type { Micros, SkippedFile } from '../../model.ts';
+import { NO_LOG } from '../fileSelection.ts';
+import type { ExamineTask } from './fileTasks.ts';
+import type { Indexing } from './indexing.ts';
+import type { IndexedFile } from './mergedLog.ts';
+import type { LogBuilder } from './mergeLog.ts';
+import type { SegmentIndex } from './segment.ts';
+import { TaskQueue } from './taskQueue.ts';
+
+export interface ListedFile extends ExamineTask {
+  bytes: number;
+}
+
+/** What is known of a file already; what lies between the cuts is still to be indexed. */
+export interface KnownFile {
+  file: IndexedFile;
+  segments: SegmentIndex[];
+  cuts: number[];
+}
+
+export interface IndexFilesTools {
+  indexing: Indexing;
+  builder: LogBuilder;
+  /** Null where a file must be read from its start. */
+  known(listed: ListedFile): Promise<KnownFile | null>;
+  /** Bytes done since the last call. */
+  onBytes(listed: ListedFile, bytes: number): void;
+}
+
+type Part = Promise<SegmentIndex | string>;
+
+/** A file under way. */
+interface Started {
+  listed: ListedFile;
+  /** Its segments in order; a string says why there is none. */
+  found: Promise<{ file: IndexedFile; parts: Part[]; isKnown: boolean } | string>;
+}
+
+/** A file some of whose times hang on the lines before and on other files: what is not in the log yet. */
+interface Held {
+  listed: ListedFile;
+  file: IndexedFile;
+  segments: SegmentIndex[];
+  isKnown: boolean;
+  isBegun: boolean;
+}
+
+/** The files that were left out, or read in part, with the reason. */
+export async function indexFiles(files: readonly ListedFile[], tools: IndexFilesTools): Promise<SkippedFile[]> {
+  const queue = new TaskQueue(tools.indexing.width);
+  const skipped: SkippedFile[] = [];
+  const started = files.map((listed) => start(listed, queue, tools));
+  const held: Held[] = [];
+  let firstDated: Micros | null = null;
+  // What is done with is let go of: indexes of segments are large.
+  for (let next = started.shift(); next; next = started.shift()) {
+    const { listed } = next;
+    const found = await next.found;
+    if (typeof found === 'string') {
+      skipped.push({ path: listed.relative, reason: found });
+      continue;
+    }
+    const rest: Held = { listed, file: found.file, segments: [], isKnown: found.isKnown, isBegun: false };
+    let waits = held.length > 0;
+    for (let part = found.parts.shift(); part; part = found.parts.shift()) {
+      const segment = await part;
+      if (typeof segment === 'string') {
+        skipped.push({ path: listed.relative, reason: segment });
+        break;
+      }
+      if (!segment.undated) firstDated = earlier(firstDated, firstTime(segment));
+      waits ||= segment.undated;
+      rest.segments.push(segment);
+      if (!waits && (rest.isBegun || isLog([segment], listed))) addAll(rest, tools.builder);
+    }
+    if (waits) held.push(rest);
+    else if (rest.segments.length > 0) addOrSkip(rest, tools.builder, skipped);
+  }
+  for (const rest of held) {
+    await placeInTime(rest, firstDated, tools);
+    addOrSkip(rest, tools.builder, skipped);
+  }
+  return skipped;
+}
+
+function start(listed: ListedFile, queue: TaskQueue, tools: IndexFilesTools): Started {
+  const { indexing, onBytes } = tools;
+  const find = async () => {
+    const known = await queue.run(() => tools.known(listed), false);
+    const examined = known ?? (await queue.run(() => indexing.examine(listed), false));
+    if (typeof examined === 'string') return examined;
+    const { file, cuts } = examined;
+    const parts: Part[] = (known?.segments ?? []).map((segment) => Promise.resolve(segment));
+    for (let i = 0; i + 1 < cuts.length; i++) {
+      const task = { ...listed, profile: file.profile, cuts: cuts.slice(i, i + 2), near: null };
+      const index = () => indexing.index(task, (bytes) => onBytes(listed, bytes));
+      // Segments go before the heads of further files, so that those ready first are those added first.
+      const part = queue.run(index, true).then((found) => (typeof found === 'string' ? found : found[0]));
+      part.catch(() => {});
+      parts.push(part);
+    }
+    return { file, parts, isKnown: known !== null };
+  };
+  const found = find();
+  // Whoever waits for it hears of a failure; the others must not bring the process down.
+  found.catch(() => {});
+  return { listed, found };
+}
+
+/** Indexes again, one after the other, the segments whose times hang on those before, near the times of other files. */
+async function placeInTime(rest: Held, near: Micros | null, { indexing }: IndexFilesTools): Promise<void> {
+  const { listed, file, segments } = rest;
+  const first = segments.findIndex((segment) => segment.undated);
+  if (first < 0) return;
+  const isSettled = file.near === near && (rest.isKnown || first === segments.length - 1);
+  if (isSettled) return;
+  const cuts = [...segments.slice(first).map((segment) => segment.from), segments[segments.length - 1].to];
+  const again = await indexing.index({ ...listed, profile: file.profile, cuts, near }, () => {});
+  // It could be read a moment ago; what was found then is better than nothing.
+  if (typeof again === 'string') return;
+  rest.file = { ...file, near };
+  segments.splice(first, segments.length, ...again);
+}
+
+function addOrSkip(rest: Held, builder: LogBuilder, skipped: SkippedFile[]): void {
+  // A first line longer than the head tells nothing before the whole is read.
+  if (rest.isBegun || isLog(rest.segments, rest.listed)) addAll(rest, builder);
+  else skipped.push({ path: rest.listed.relative, reason: NO_LOG });
+}
+
+function addAll(rest: Held, builder: LogBuilder): void {
+  if (!rest.isBegun) builder.startFile(rest.file);
+  rest.isBegun = true;
+  for (let next = rest.segments.shift(); next; next = rest.segments.shift()) builder.add(next);
+}
+
+function isLog(segments: readonly SegmentIndex[], { named }: ListedFile): boolean {
+  const hasEntries = segments.some((segment) => segment.entries.time.length > 0);
+  return named || hasEntries || segments.every((segment) => segment.counts.unrecognised === 0);
+}
+
+function firstTime({ entries: { time } }: SegmentIndex): Micros | null {
+  let first: Micros | null = null;
+  for (let i = 0; i < time.length; i++)
+    if (!Number.isNaN(time[i]) && (first === null || time[i] < first)) first = time[i];
+  return first;
+}
+
+function earlier(a: Micros | null, b: Micros | null): Micros | null {
+  return a === null || (b !== null && b < a) ? b : a;
+}

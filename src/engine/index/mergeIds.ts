@@ -1,0 +1,78 @@
+/** From the pairs of entry and id: the entries of each id in order of time, its key, and the leading id of each entry. */
+import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
+import { normaliseId } from '../correlation/normalise.ts';
+import type { PairColumns } from './columns.ts';
+import type { IdTable } from './idTable.ts';
+import { type Ids, NO_ID } from './log.ts';
+
+export function mergeIds(
+  table: IdTable,
+  keys: readonly string[],
+  idCount: Uint8Array,
+  { pairId, pairKey }: PairColumns,
+  order: Uint32Array,
+): { ids: Ids; trace: Uint32Array } {
+  const ranks = Int8Array.from(keys, idKeyRank);
+  const trace = new Uint32Array(idCount.length);
+  const leads = new Uint8Array(table.count + 1);
+  const keyOf = new Uint16Array(table.count + 1);
+  const known = new Uint8Array(table.count + 1);
+  const start = new Uint32Array(table.count + 2);
+  /** Of each entry, where its pairs begin. */
+  const firstPair = new Uint32Array(idCount.length + 1);
+  let pair = 0;
+  for (let entry = 0; entry < idCount.length; entry++) {
+    firstPair[entry] = pair;
+    let best = REQUEST_RANK - 1;
+    let leading = NO_ID;
+    for (const end = pair + idCount[entry]; pair < end; pair++) {
+      const id = pairId[pair];
+      const key = pairKey[pair];
+      const rank = ranks[key];
+      start[id + 1]++;
+      if (known[id] === 0 || rank > ranks[keyOf[id]]) {
+        known[id] = 1;
+        keyOf[id] = key;
+      }
+      if (rank > best) {
+        best = rank;
+        leading = id;
+      }
+    }
+    trace[entry] = leading;
+    leads[leading] = 1;
+  }
+  firstPair[idCount.length] = pair;
+  for (let id = 1; id <= table.count; id++) start[id + 1] += start[id];
+  return { ids: idsOf(table, keys, keyOf, leads, start, entriesById(start, firstPair, pairId, order)), trace };
+}
+
+/** Going through the entries in order of time leaves every id's entries in that order. */
+function entriesById(start: Uint32Array, firstPair: Uint32Array, pairId: Uint32Array, order: Uint32Array): Uint32Array {
+  const entries = new Uint32Array(pairId.length);
+  const next = start.slice();
+  for (let i = 0; i < order.length; i++) {
+    const entry = order[i];
+    const end = firstPair[entry + 1];
+    for (let pair = firstPair[entry]; pair < end; pair++) entries[next[pairId[pair]]++] = entry;
+  }
+  return entries;
+}
+
+function idsOf(
+  table: IdTable,
+  keys: readonly string[],
+  keyOf: Uint16Array,
+  leads: Uint8Array,
+  start: Uint32Array,
+  entries: Uint32Array,
+): Ids {
+  return {
+    count: table.count,
+    find: (normalised) => table.find(normaliseId(normalised) ?? ''),
+    text: (id) => table.text(id),
+    key: (id) => keys[keyOf[id]],
+    isTrace: (id) => id !== NO_ID && leads[id] === 1,
+    entries: (id) => entries.subarray(start[id], start[id + 1]),
+  };
+}
