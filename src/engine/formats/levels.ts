@@ -44,8 +44,36 @@ export function levelAt(buffer: Uint8Array, start: number, end: number): number 
   let stop = start;
   while (stop < end && (buffer[stop] | 0x20) >= 0x61 && (buffer[stop] | 0x20) <= 0x7a) stop++;
   if (stop < end && !isStep(buffer, stop, end)) return NO_LEVEL;
+  if (stop === start) return NO_LEVEL;
+  const recent = recentSlot(buffer, start, stop);
+  if (isRecent(recent, buffer, start, stop)) return recentLevel[recent];
   const hash = wordHash(buffer, start, stop);
-  return hash < 0 ? NO_LEVEL : (byHash.get(hash) ?? NO_LEVEL);
+  const level = hash < 0 ? NO_LEVEL : (byHash.get(hash) ?? NO_LEVEL);
+  keepRecent(recent, buffer, start, stop, level);
+  return level;
+}
+
+/** Words met, as written: a log uses few, and comparing one with the last of its kind is quicker than hashing it. */
+const RECENT = 64;
+const recentLength = new Uint8Array(RECENT);
+const recentLevel = new Uint8Array(RECENT);
+const recentBytes = new Uint8Array(RECENT * LONGEST);
+
+function recentSlot(buffer: Uint8Array, start: number, end: number): number {
+  return (buffer[start] * 5 + (end - start) + buffer[end - 1] * 11) & (RECENT - 1);
+}
+
+function isRecent(slot: number, buffer: Uint8Array, start: number, end: number): boolean {
+  if (recentLength[slot] !== end - start) return false;
+  for (let i = 0, at = slot * LONGEST; i < end - start; i++)
+    if (recentBytes[at + i] !== buffer[start + i]) return false;
+  return true;
+}
+
+function keepRecent(slot: number, buffer: Uint8Array, start: number, end: number, level: number): void {
+  recentLength[slot] = end - start;
+  recentLevel[slot] = level;
+  for (let i = 0; i < end - start; i++) recentBytes[slot * LONGEST + i] = buffer[start + i];
 }
 
 /** `+2`, `-1` or `3` behind a word. A letter alone takes none: `E2` and `F1` are names. */

@@ -8,6 +8,8 @@
 
 /** The fields found: Int32 key, start and end, Uint8 type and escaped, FIELDS_MAX places each. */
 const FIELDS_MAX: u32 = 512;
+/** The layout of the record just read, Uint32. */
+const FOUND_LAYOUT: u32 = 1020;
 const KEY: u32 = 1024;
 const START: u32 = KEY + FIELDS_MAX * 4;
 const END: u32 = START + FIELDS_MAX * 4;
@@ -37,9 +39,6 @@ const BACKSLASH: u32 = 0x5c;
 const FAILED: u32 = 0xffffffff;
 const MAX_DEPTH: u32 = 500;
 
-/** The layout of the record just read. */
-export let layout: u32 = 0;
-
 /**
  * Lists the fields of the record in [at, end), counting positions from `base`; their number, or -1 where the
  * record takes another way than those learned below `root`.
@@ -64,7 +63,7 @@ export function read(root: u32, base: u32, at: u32, end: u32): i32 {
     at += load<u32>(step, LENGTH);
     const key = load<u32>(step, KEY_NUMBER);
     if (key === 0) {
-      layout = load<u32>(step, LAYOUT);
+      store<u32>(FOUND_LAYOUT, load<u32>(step, LAYOUT));
       return count;
     }
     if (count === FIELDS_MAX) return -1;

@@ -6,6 +6,7 @@
 import kernelCode from '../kernel/layouts.wasm';
 
 const FIELDS_MAX = 512;
+const FOUND_LAYOUT = 1020;
 const KEY = 1024;
 const START = KEY + FIELDS_MAX * 4;
 const END = START + FIELDS_MAX * 4;
@@ -25,7 +26,6 @@ export const CHUNK_BYTES = 1 << 20;
 
 interface Kernel {
   memory: { buffer: ArrayBuffer };
-  layout: { value: number };
   read(root: number, base: number, at: number, end: number): number;
 }
 
@@ -41,6 +41,7 @@ export class RecordMemory {
 
   readonly #kernel: Kernel;
   readonly #view: DataView;
+  readonly #layout: Uint32Array;
   readonly #chunk: Uint8Array;
   #chunkTaken = false;
   #nextStep = STEPS;
@@ -55,6 +56,7 @@ export class RecordMemory {
     this.type = new Uint8Array(buffer, TYPE, FIELDS_MAX);
     this.escaped = new Uint8Array(buffer, ESCAPED, FIELDS_MAX);
     this.#view = new DataView(buffer);
+    this.#layout = new Uint32Array(buffer, FOUND_LAYOUT, 1);
     this.#chunk = new Uint8Array(buffer, CHUNK, CHUNK_BYTES);
   }
 
@@ -88,7 +90,7 @@ export class RecordMemory {
 
   /** The layout of the record just read. */
   get layout(): number {
-    return this.#kernel.layout.value >>> 0;
+    return this.#layout[0];
   }
 
   /** A step to hang others from. */
