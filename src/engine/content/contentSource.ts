@@ -5,7 +5,8 @@
  */
 import type { ByteFile, ByteSource } from '../source.ts';
 import { headOf } from './pieces.ts';
-import { type Packing, sniffPacking } from './sniff.ts';
+import { sniffDocument } from './records/documents.ts';
+import { sniffPacking } from './sniff.ts';
 import { type ContentInfo, HEAD, LIMITS, type Limits, type Unpacked, unpack } from './unpack.ts';
 
 export interface ContentFile extends ByteFile {
@@ -72,11 +73,11 @@ export function contentSource(source: ByteSource, limits: Limits = LIMITS): Cont
       return before;
     }
     if (before) drop(path, before);
-    const packing = await sniff(file);
+    const isPlain = await tellPlain(file);
     const entry: Known = {
       bytes: file.bytes,
       modified: file.modified,
-      unpacked: packing === null ? null : unpack(file, packing, source, limits, signal),
+      unpacked: isPlain ? null : unpack(file, source, limits, signal),
       size: 0,
       users: 0,
       dropped: false,
@@ -147,6 +148,10 @@ function isSame(entry: Known, file: ByteFile): boolean {
   return file.bytes === entry.bytes && file.modified === entry.modified;
 }
 
-async function sniff(file: ByteFile): Promise<Packing | null> {
-  return sniffPacking(await headOf(file, FIRST_LOOK));
+async function tellPlain(file: ByteFile): Promise<boolean> {
+  const head = await headOf(file, FIRST_LOOK);
+  if (sniffPacking(head) !== null) return false;
+  const first = head.find((byte, at) => byte > 0x20 && !(at < 3 && byte >= 0xbb));
+  if (first !== 0x7b && first !== 0x5b) return true;
+  return sniffDocument(head.length < FIRST_LOOK ? head : await headOf(file, HEAD)) === null;
 }

@@ -4,6 +4,8 @@
  */
 import type { ByteFile, ByteSource, ScratchFile } from '../source.ts';
 import { peek, piecesOf } from './pieces.ts';
+import { type DocumentKind, recordLines, sniffDocument } from './records/documents.ts';
+import { PLAIN_DOCUMENT } from './records/expand.ts';
 import { type Packing, sniffPacking } from './sniff.ts';
 import { fromUtf16 } from './utf16.ts';
 
@@ -39,30 +41,54 @@ export const HEAD = 1 << 16;
 const MOST_LAYERS = 5;
 const BLOCK = 1 << 18;
 
-/** Unpacks a file whose head `packing` was told from. Rejects where it unpacks to more than the limits allow. */
+/** Unpacks a file. Rejects where it unpacks to more than the limits allow. */
 export async function unpack(
   file: ByteFile,
-  first: Packing,
   source: ByteSource,
   limits: Limits,
   signal?: AbortSignal,
 ): Promise<Unpacked> {
   const info: ContentInfo = { layers: [], encoding: 'utf-8', unpacked: false, loss: null };
-  let stream: AsyncIterable<Uint8Array> = piecesOf(file, () => signal?.throwIfAborted());
-  let packing: Packing | null = first;
-  while (packing !== null && info.layers.length < MOST_LAYERS) {
-    stream = takeOff(packing, stream, source, info, signal);
-    const { head, all } = await peek(stream, HEAD);
-    packing = sniffPacking(head);
-    stream = all;
-  }
+  const stream = await plainStream(file, source, info, signal);
   const scratch = await source.scratch();
   try {
-    return { ...info, bytes: await fill(scratch, stream, file.bytes, limits), scratch, loss: info.loss };
+    const bytes = await fill(scratch, stream, file.bytes, limits);
+    return { ...info, bytes, scratch };
   } catch (error) {
     await scratch.close();
     throw error;
   }
+}
+
+/** Takes off layer after layer, each told by the head of what the one around it holds. */
+async function plainStream(
+  file: ByteFile,
+  source: ByteSource,
+  info: ContentInfo,
+  signal: AbortSignal | undefined,
+): Promise<AsyncIterable<Uint8Array>> {
+  let stream: AsyncIterable<Uint8Array> = piecesOf(file, () => signal?.throwIfAborted());
+  for (;;) {
+    const { head, all } = await peek(stream, HEAD);
+    const packing = info.layers.length < MOST_LAYERS ? sniffPacking(head) : null;
+    if (packing === null) {
+      const document = sniffDocument(head);
+      return document === null ? all : records(all, document, info);
+    }
+    stream = takeOff(packing, all, source, info, signal);
+  }
+}
+
+function records(
+  stream: AsyncIterable<Uint8Array>,
+  document: DocumentKind,
+  info: ContentInfo,
+): AsyncIterable<Uint8Array> {
+  info.unpacked = true;
+  return recordLines(stream, document, ([schema], isCutOff) => {
+    info.layers.push(schema ?? PLAIN_DOCUMENT);
+    if (isCutOff) info.loss ??= 'it ends in the middle of a record';
+  });
 }
 
 function takeOff(

@@ -7,6 +7,7 @@ import compose from './builtin/compose.jsonc';
 import datadog from './builtin/datadog.jsonc';
 import dockerJson from './builtin/docker-json.jsonc';
 import ecs from './builtin/ecs.jsonc';
+import exported from './builtin/exported.jsonc';
 import gcp from './builtin/gcp.jsonc';
 import gelf from './builtin/gelf.jsonc';
 import heroku from './builtin/heroku.jsonc';
@@ -55,6 +56,7 @@ const TEXTS = {
   logback,
   timedText,
   dockerJson,
+  exported,
   compose,
   kubectl,
 };

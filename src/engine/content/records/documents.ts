@@ -1,0 +1,170 @@
+/** Files of JSON that is not a record a line: told by their head, and turned into a record a line. */
+import { decodeUtf8, encodeUtf8 } from '../../../base/utf8.ts';
+import type { Json } from '../../../model.ts';
+import { peek } from '../pieces.ts';
+import { type Around, JsonCutter, onOneLine } from './cutter.ts';
+import { isRecord, PLAIN_DOCUMENT, type Schema, schemaOf, wrappedRecords } from './expand.ts';
+import { isObject, type JsonObject, parseJson } from './json.ts';
+import { endOfString, parsePrefix } from './prefix.ts';
+
+export interface DocumentKind {
+  /** Documents stand one a line. */
+  linewise: boolean;
+}
+
+const SAMPLED_LINES = 20;
+
+/** Whether the head is that of a JSON document of records; null for anything else, JSON Lines of records included. */
+export function sniffDocument(head: Uint8Array): DocumentKind | null {
+  const text = decodeUtf8(head).replace(/^[\ufeff\s]+/, '');
+  const document = { linewise: false };
+  if (/^\[\s*[{[]/.test(text)) return holdsRecords(parsePrefix(text)?.value) ? document : null;
+  if (!/^\{\s*"/.test(text)) return null;
+  const { end, isPretty } = firstValue(text);
+  if (isPretty === false) return null;
+  if (isPretty) return holdsRecords(parsePrefix(text)?.value) ? document : null;
+  if (end < 0) return isContainer(parsePrefix(text)?.value) ? { linewise: true } : null;
+  if (/^[ \t]*\{/.test(text.slice(end))) return holdsRecords(parseJson(text.slice(0, end))) ? document : null;
+  if (text.slice(end).trim() === '') return isContainer(parseJson(text.slice(0, end))) ? { linewise: true } : null;
+  const lines = text.split(/\r?\n/, SAMPLED_LINES);
+  return lines.some((line) => isSchema(line.startsWith('{') ? parseJson(line) : undefined)) ? { linewise: true } : null;
+}
+
+function isSchema(value: Json | undefined): boolean {
+  return isObject(value) && schemaOf(value) !== null;
+}
+
+function isContainer(value: Json | undefined): boolean {
+  return isObject(value) && (schemaOf(value) !== null || wrappedRecords(value) !== null);
+}
+
+function holdsRecords(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.some(holdsRecords);
+  return isObject(value) && (isContainer(value) || isRecord(value));
+}
+
+/**
+ * Where the object that the text begins with ends, or -1; and whether it is laid out over lines as printers do
+ * it: a first line that just breaks off is no layout. Null for one that stands on one line.
+ */
+function firstValue(text: string): { end: number; isPretty: boolean | null } {
+  let depth = 0;
+  let isPretty: boolean | null = null;
+  for (let at = 0; at < text.length; at++) {
+    const c = text[at];
+    if (c === '"') {
+      at = endOfString(text, at) - 1;
+      if (at < 0) break;
+    } else if (c === '\n') isPretty ??= /[{[,]\s*$/.test(text.slice(Math.max(0, at - 20), at));
+    else if (c === '{' || c === '[') depth++;
+    else if ((c === '}' || c === ']') && --depth === 0) return { end: at + 1, isPretty };
+  }
+  return { end: -1, isPretty };
+}
+
+/** The records of a stream, one a line. `done` hears what the documents were, most of them first. */
+export async function* recordLines(
+  stream: AsyncIterable<Uint8Array>,
+  { linewise }: DocumentKind,
+  done: (schemas: string[], isCutOff: boolean) => void,
+): AsyncGenerator<Uint8Array> {
+  const writer = new RecordWriter();
+  const cutter = new JsonCutter(writer, { linewise });
+  const { head, all } = await peek(stream, 3);
+  // A byte order mark is no part of the first value.
+  let skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+  for await (const whole of all) {
+    const piece = whole.subarray(skip);
+    skip = 0;
+    cutter.push(piece);
+    const lines = writer.take();
+    if (lines.length > 0) yield lines;
+  }
+  const before = writer.breaks;
+  cutter.end();
+  yield writer.take();
+  done(writer.schemas(), writer.breaks > before);
+}
+
+class RecordWriter {
+  /** Values that broke off. */
+  breaks = 0;
+  #pieces: Uint8Array[] = [];
+  #records = new Map<string, number>();
+
+  value(bytes: Uint8Array, around: Around): void {
+    const value = parseJson(decodeUtf8(bytes));
+    if (value === undefined || !this.#write(value, bytes, around)) this.#pass(bytes);
+  }
+
+  line(bytes: Uint8Array): void {
+    const value = bytes[0] === 0x7b || bytes[0] === 0x5b ? parseJson(decodeUtf8(bytes)) : null;
+    if (value === undefined) this.broken(bytes, null);
+    else if (!this.#write(value, bytes, null)) this.#pass(bytes);
+  }
+
+  /** Of a document that breaks off, the records before the break are kept, and what is left of it as text. */
+  broken(bytes: Uint8Array, around: Around): void {
+    this.breaks++;
+    const prefix = parsePrefix(decodeUtf8(bytes));
+    const isPart = around !== null || isContainer(prefix?.value);
+    if (prefix === null || !isPart || !this.#write(prefix.value, null, around)) this.#pass(bytes);
+    else if (prefix.rest !== '') this.#pass(encodeUtf8(prefix.rest));
+  }
+
+  /** The lines written since the last call. */
+  take(): Uint8Array {
+    const all = this.#pieces.length === 1 ? this.#pieces[0] : Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    return all;
+  }
+
+  schemas(): string[] {
+    return [...this.#records].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
+  }
+
+  /** Whether the value was understood; `bytes` are its own, to be passed on where it is a record as it stands. */
+  #write(value: Json, bytes: Uint8Array | null, around: Around): boolean {
+    if (Array.isArray(value) && around === null) {
+      for (const element of value) if (!this.#write(element, null, null)) this.#put(PLAIN_DOCUMENT, element);
+      return true;
+    }
+    if (!isObject(value) && around === null) return false;
+    const whole = around === null ? (value as JsonObject) : around(value);
+    const schema = schemaOf(whole);
+    if (schema) {
+      for (const record of recordsOf(whole, schema)) this.#put(schema.name, record);
+      return true;
+    }
+    const wrapped = around === null ? wrappedRecords(whole) : null;
+    if (wrapped) for (const record of wrapped) this.#put(PLAIN_DOCUMENT, record);
+    else if (bytes === null) this.#put(PLAIN_DOCUMENT, value);
+    else {
+      this.#count(PLAIN_DOCUMENT);
+      this.#pass(bytes);
+    }
+    return true;
+  }
+
+  #put(schema: string, record: Json): void {
+    this.#count(schema);
+    this.#pieces.push(encodeUtf8(`${JSON.stringify(record)}\n`));
+  }
+
+  #count(schema: string): void {
+    this.#records.set(schema, (this.#records.get(schema) ?? 0) + 1);
+  }
+
+  #pass(bytes: Uint8Array): void {
+    this.#pieces.push(onOneLine(bytes).slice(), NEW_LINE);
+  }
+}
+
+const NEW_LINE = encodeUtf8('\n');
+
+/** What a search gives back may be of a schema itself, as Jaeger keeps its spans in Elasticsearch. */
+function recordsOf(whole: JsonObject, schema: Schema): JsonObject[] {
+  const records = schema.records(whole);
+  if (schema.name !== 'elasticsearch') return records;
+  return records.flatMap((record) => schemaOf(record)?.records(record) ?? [record]);
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { JsonCutter } from '../../../../src/engine/content/records/cutter.ts';
+import { type DocumentKind, recordLines } from '../../../../src/engine/content/records/documents.ts';
+import { schemaOf } from '../../../../src/engine/content/records/expand.ts';
+import { parsePrefix } from '../../../../src/engine/content/records/prefix.ts';
+import type { Json } from '../../../../src/model.ts';
+
+async function* pieces(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function linesOf(bytes: Uint8Array, kind: DocumentKind, size: number): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of recordLines(pieces(bytes, size), kind, () => {})) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+/** What the cutter hands out, in words. */
+function cut(text: string, options: { linewise: boolean; largest?: number }): string[] {
+  const found: string[] = [];
+  const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+  const cutter = new JsonCutter(
+    {
+      value(bytes, around) {
+        found.push(around === null ? decode(bytes) : JSON.stringify(around(JSON.parse(decode(bytes)) as Json)));
+      },
+      line: (bytes) => found.push(`line ${decode(bytes)}`),
+      broken: (bytes) => found.push(`broken ${decode(bytes)}`),
+    },
+    options,
+  );
+  cutter.push(Buffer.from(text));
+  cutter.end();
+  return found;
+}
+
+describe('cutting JSON', () => {
+  it('finds the values of a sequence, of lists in lists, and text between', () => {
+    assert.deepEqual(cut('{"a":"}\\""} [{"b":1},[{"c":[]}], 7,"x"]\nwords, words\n{"d":{}}', { linewise: false }), [
+      '{"a":"}\\""}',
+      '{"b":1}',
+      '{"c":[]}',
+      '7',
+      '"x"',
+      'line words, words',
+      '{"d":{}}',
+    ]);
+  });
+
+  it('goes into what is too large, and gives its parts with what is around them', () => {
+    const document = {
+      took: 3,
+      hits: {
+        total: { n: 2 },
+        hits: [
+          { id: 'one', x: 1 },
+          { id: 'two', x: 2 },
+        ],
+      },
+    };
+    assert.deepEqual(cut(JSON.stringify(document), { linewise: false, largest: 20 }), [
+      '{"took":3,"hits":{"total":{"n":2},"hits":[{"id":"one","x":1}]}}',
+      '{"took":3,"hits":{"total":{"n":2},"hits":[{"id":"two","x":2}]}}',
+    ]);
+  });
+
+  it('reads on behind a value that breaks off', () => {
+    assert.deepEqual(cut('{"a":"x\n{"b":1}', { linewise: false }), ['broken {"a":"x', '{"b":1}']);
+    assert.deepEqual(cut('{"a":\n{"b":1}\n', { linewise: true }), ['line {"a":', 'line {"b":1}']);
+  });
+
+  it('gives the same for any pieces', async () => {
+    const value = fc.object({ key: fc.constantFrom('data', 'result', 'spans', 'traceID', 'x', '"\\'), maxDepth: 4 });
+    const part = fc.oneof(
+      value.map((v) => JSON.stringify(v)),
+      value.map((v) => JSON.stringify(v, null, 2)),
+      fc.constantFrom('\n', '\r\n', ' ', ',', '[', ']', '{', '}', '"', ':', 'text', '\ufeff'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.boolean(), fc.nat(9), async (parts, linewise, size) => {
+        const bytes = Buffer.from(parts.join(''));
+        const whole = await linesOf(bytes, { linewise }, bytes.length + 1);
+        assert.equal(await linesOf(bytes, { linewise }, size + 1), whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('loses no value of a list, whatever the size at which it goes in', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.string({ maxLength: 3 }), fc.jsonValue())),
+        fc.nat(200),
+        (list, largest) => {
+          const text = JSON.stringify({ meta: 1, list });
+          const parts = cut(text, { linewise: false, largest: largest + 30 });
+          if (text.length <= largest + 30)
+            assert.deepEqual(
+              parts.map((one) => JSON.parse(one)),
+              [JSON.parse(text)],
+            );
+          else for (const one of parts) assert.ok(!one.startsWith('broken') && !one.startsWith('line'), one);
+        },
+      ),
+    );
+  });
+});
+
+describe('the beginning of JSON', () => {
+  it('is understood as far as it goes', () => {
+    const cases: [string, unknown, string][] = [
+      ['{"a":1,"b":"x', { a: 1 }, '"b":"x'],
+      ['{"a":[1,2,{"b":3},{"c"', { a: [1, 2, { b: 3 }, {}] }, '"c"'],
+      ['[', [], ''],
+      ['{"a":1]', {}, '"a":1]'],
+      ['{"a":{}}', { a: {} }, ''],
+    ];
+    for (const [text, value, rest] of cases) assert.deepEqual(parsePrefix(text), { value, rest }, text);
+    for (const text of ['', 'x', '{a:1,']) assert.equal(parsePrefix(text), null, text);
+  });
+});
+
+describe('documents of any shape', () => {
+  it('never make a reader throw', () => {
+    const keys =
+      'resourceSpans scopeSpans spans data traceID spanID operationName references tags logs processes toString startTime duration hits _source _index fields result stream values events timestamp message logEvents results field value Traces Segments Document id name start_time trace_id traceId kind annotations localEndpoint attributes key status code resource body line labels gauge metrics dataPoints'.split(
+        ' ',
+      );
+    const json = fc.letrec<{ value: Json }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom<Json>(null, true, 0, -1, 1.5, 1e300, '', 'x', '1-581cf771-a0', '1785578400000000000', '{'),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 6 }) as fc.Arbitrary<Json>,
+      ),
+    })).value;
+    const documents = fc.oneof(
+      fc.record({ resourceSpans: fc.constant([]), x: json }),
+      json.map((value) => ({ resourceSpans: [{ resource: value, scopeSpans: [{ scope: value, spans: [value] }] }] })),
+      json.map((value) => ({
+        resourceLogs: [{ scopeLogs: [{ logRecords: [value, { body: value, attributes: value }] }] }],
+      })),
+      json.map((value) => ({
+        data: [{ traceID: value, spans: [value, { tags: value, logs: value }], processes: value }],
+      })),
+      json.map((value) => ({ data: { result: [{ stream: {}, values: [value, [value, value, value]] }] } })),
+      json.map((value) => ({ hits: { hits: [{ _source: {} }, value] } })),
+      json.map((value) => ({ results: [[{ field: '@message', value }], value] })),
+      json.map((value) => ({
+        id: 'x',
+        name: value,
+        start_time: value,
+        trace_id: '1-581cf771-a0',
+        subsegments: [value],
+      })),
+      fc.dictionary(fc.constantFrom(...keys), json),
+    );
+    let known = 0;
+    fc.assert(
+      fc.property(documents, (document) => {
+        const value = JSON.parse(JSON.stringify(document)) as { [key: string]: Json };
+        const schema = schemaOf(value);
+        if (schema === null) return;
+        known++;
+        for (const record of schema.records(value)) JSON.stringify(record);
+      }),
+      { numRuns: 2000 },
+    );
+    assert.ok(known > 100);
+  });
+});
