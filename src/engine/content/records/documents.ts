@@ -24,7 +24,10 @@ export function sniffDocument(head: Uint8Array): DocumentKind | null {
   if (isPretty === false) return null;
   if (isPretty) return holdsRecords(parsePrefix(text)?.value) ? document : null;
   if (end < 0) return isContainer(parsePrefix(text)?.value) ? { linewise: true } : null;
-  if (/^[ \t]*\{/.test(text.slice(end))) return holdsRecords(parseJson(text.slice(0, end))) ? document : null;
+  // Values one behind the other, as what is written without line ends to a stream.
+  if (/^[ \t]*\{/.test(text.slice(end)) && !text.trimEnd().includes('\n')) {
+    return holdsRecords(parseJson(text.slice(0, end))) ? document : null;
+  }
   if (text.slice(end).trim() === '') return isContainer(parseJson(text.slice(0, end))) ? { linewise: true } : null;
   const lines = text.split(/\r?\n/, SAMPLED_LINES);
   return lines.some((line) => isSchema(line.startsWith('{') ? parseJson(line) : undefined)) ? { linewise: true } : null;

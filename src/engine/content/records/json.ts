@@ -3,13 +3,12 @@ import type { Json } from '../../../model.ts';
 
 export type JsonObject = { [key: string]: Json };
 
-/** Integers that JavaScript would round, outside of strings. */
-const STRINGS_AND_LONG = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** Undefined where the text is no JSON. Integers that JavaScript would round become strings, for ids may be such. */
 export function parseJson(text: string): Json | undefined {
   try {
-    const exact = /[:[,\s]-?\d{16}/.test(text) ? text.replace(STRINGS_AND_LONG, quotedIfLong) : text;
+    const exact = /[:[,\s]-?\d{16}/.test(text) ? text.replace(STRINGS_AND_NUMBERS, quotedIfLong) : text;
     return JSON.parse(exact) as Json;
   } catch {
     return undefined;
@@ -17,7 +16,7 @@ export function parseJson(text: string): Json | undefined {
 }
 
 function quotedIfLong(token: string): string {
-  return token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
+  return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
