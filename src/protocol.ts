@@ -33,6 +33,31 @@ export interface LogRequest {
   zone?: string;
   /** Year of times that carry none. */
   year?: number;
+  /** Zones of times that carry none, by glob over the relative path; the first that matches counts, before `zone`. */
+  timeZones?: Readonly<Record<string, string>>;
+  /** Level words of the user's own. */
+  levels?: Readonly<Record<string, Level>>;
+  /** Keys that hold ids, or hold none although they look so; the last parts of a nested key are enough. */
+  correlationKeys?: CorrelationKeys;
+  /** The user's own formats by name, as the settings hold them: nothing of them is checked yet. */
+  formats?: unknown;
+}
+
+export interface CorrelationKeys {
+  include: readonly string[];
+  exclude: readonly string[];
+}
+
+/** A way into a value of JSON: keys of objects and numbers of items. */
+export type FormatPath = (string | number)[];
+
+/** What is wrong with one of the user's own formats. */
+export interface FormatProblem {
+  /** From the object that holds the formats by name. */
+  path: FormatPath;
+  problem: string;
+  /** Whether the format is left out; else only a sample of it is read otherwise than it says. */
+  isRefused: boolean;
 }
 
 export interface LogSummary {
@@ -46,6 +71,7 @@ export interface LogSummary {
   services: number;
   skipped: SkippedFile[];
   timeRange: TimeRange;
+  formatProblems: FormatProblem[];
 }
 
 export interface Progress {
@@ -171,6 +197,8 @@ export interface TimelineMarks {
 export interface EngineApi {
   open(request: LogRequest): Promise<LogSummary>;
   close(root: string): Promise<void>;
+  /** What is wrong with formats of the user's own, whether or not a log is open. */
+  checkFormats(formats: unknown): Promise<FormatProblem[]>;
   /** Reads changed, new and vanished files again (absolute paths); all of the log without `paths`. */
   refresh(root: string, paths?: string[]): Promise<LogSummary>;
   files(root: string): Promise<FileSummary[]>;

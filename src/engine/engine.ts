@@ -6,6 +6,7 @@ import { contentSource } from './content/contentSource.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
 import { builtinFormats } from './formats/builtin.ts';
+import { withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
 import { analyse } from './incident/analyse.ts';
 import { type Log, NO_ID } from './index/log.ts';
@@ -41,7 +42,6 @@ interface Session {
 }
 
 export function createEngine({ source, sentence, formats = builtinFormats(), onProgress }: EngineOptions): Engine {
-  const set = formatSet(formats);
   const contents = contentSource(source);
   const sessions = new Map<string, Session>();
   const running = new Map<string, AbortController>();
@@ -61,12 +61,14 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
     running.set(request.root, controller);
     try {
       const progress = (p: Progress) => onProgress?.(request.root, p);
+      const own = withOwnFormats(request.formats, formats);
       const open = await openLog(
         request,
-        { source: contents, formats: set, progress, signal: controller.signal },
+        { source: contents, formats: formatSet(own.formats), progress, signal: controller.signal },
         previous,
         changed,
       );
+      open.summary.formatProblems = own.problems;
       const ended = sessions.get(request.root)?.ended ?? new AbortController();
       sessions.set(request.root, { open, ended, rows: new Map() });
       return open.summary;
@@ -105,6 +107,7 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       const paths = new Set(held?.open.log.files.map((file) => contents.resolve(root, file.path)));
       await contents.release((path) => paths.has(path));
     },
+    checkFormats: async (given) => withOwnFormats(given, formats).problems,
     async refresh(root, paths) {
       const { open } = session(root);
       return load(open.request, open, paths);

@@ -109,6 +109,7 @@ function assemble(
     services: servicesInUse(merged),
     skipped,
     timeRange: { from, to },
+    formatProblems: [],
   };
   return { request, generation, log, reader, summary };
 }

@@ -11,7 +11,7 @@ export type LogState =
   | { kind: 'failed'; error: Error };
 
 /** The engine's questions, and what each wants beside the root. */
-type Question = Exclude<keyof EngineApi, 'open' | 'close' | 'refresh' | 'report'>;
+type Question = Exclude<keyof EngineApi, 'open' | 'close' | 'refresh' | 'report' | 'checkFormats'>;
 type Arguments<K extends Question> = EngineApi[K] extends (root: string, ...rest: infer A) => unknown ? A : never;
 
 /** A question that can have no answer because the user stopped the reading: nothing to report. */

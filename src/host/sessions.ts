@@ -6,8 +6,8 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { LogRequest } from '../protocol.ts';
-import { DEFAULTS, enabledGlobs, INDEX_SETTINGS, readSetting, SECTION, type Settings } from './config.ts';
+import type { FormatProblem, LogRequest } from '../protocol.ts';
+import { DEFAULTS, enabledGlobs, INDEX_SETTINGS, readingRules, readSetting, SECTION, type Settings } from './config.ts';
 import { EngineThread } from './engineThread.ts';
 import { activeLogUri } from './logDocuments.ts';
 import { watchLog } from './logWatcher.ts';
@@ -138,6 +138,11 @@ export class Sessions implements vscode.Disposable {
     return readSetting((name) => section.get(name), key);
   }
 
+  /** What is wrong with formats of the user's own. */
+  checkFormats(formats: unknown): Promise<FormatProblem[]> {
+    return this.thread.engine.checkFormats(formats);
+  }
+
   /** For what fails where nobody waits: it is written down, and shown only by the status bar. */
   report(error: unknown): void {
     if (!(error instanceof ReadingCancelled)) this.output.error(error instanceof Error ? error : String(error));
@@ -190,6 +195,7 @@ export class Sessions implements vscode.Disposable {
       zone: this.setting('zone', root) || DEFAULTS.zone,
       ...(include.length > 0 && { include }),
       ...(year !== null && { year }),
+      ...readingRules((key) => this.setting(key, root)),
       ...(paths !== undefined && { paths: paths.map(({ path }) => path) }),
       ...(origin === 'folder' && { paths: await siblings(root) }),
     };

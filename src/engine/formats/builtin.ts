@@ -28,7 +28,8 @@ import springBoot from './builtin/spring-boot.jsonc';
 import timedText from './builtin/timed-text.jsonc';
 import tracing from './builtin/tracing.jsonc';
 import zap from './builtin/zap.jsonc';
-import { type Format, parseFormat } from './spec.ts';
+import { parseFormat } from './readFormat.ts';
+import type { Format } from './spec.ts';
 
 const TEXTS = {
   ecs,

@@ -4,10 +4,8 @@
  * Kinds: `json` and `logfmt` name the keys of each role; `pattern` is a regular expression with named groups;
  * `envelope` is what a collector wrote around lines of any other format.
  */
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { LEVELS, type Level } from '../../model.ts';
-import { programOf } from '../parse/pattern/programs.ts';
-import { SCALES, type ScaleName } from './levels.ts';
+import type { Level } from '../../model.ts';
+import type { ScaleName } from './levels.ts';
 
 /** A line and what must be read from it; a key that is absent must not be found in the line. */
 export interface Sample {
@@ -87,45 +85,7 @@ export interface EnvelopeFormat extends Common {
 
 export type Format = FieldFormat | PatternFormat | EnvelopeFormat;
 
-/** Reads a format from its text; throws with what is wrong and where. */
-export function parseFormat(text: string, origin: string): Format {
-  const errors: ParseError[] = [];
-  const format = parse(text, errors, { allowTrailingComma: true }) as Format;
-  if (errors.length > 0) {
-    const before = text.slice(0, errors[0].offset).split('\n');
-    throw new Error(`${origin}:${before.length}:${before.at(-1)?.length}: ${printParseErrorCode(errors[0].error)}`);
-  }
-  if (!format?.name || !format.title) throw new Error(`${origin}: a format needs a name and a title`);
-  if (!Array.isArray(format.samples) || format.samples.length === 0) {
-    throw new Error(`${origin}: format ${format.name} has no samples; they are its test`);
-  }
-  if (format.kind === 'pattern') programOf(format.pattern);
-  else if (format.kind === 'envelope') {
-    if (!format.prefix === !format.json) throw new Error(`${origin}: an envelope has a prefix or json, one of them`);
-  } else if (format.kind === 'json' || format.kind === 'logfmt') checkFields(format, origin);
-  else throw new Error(`${origin}: unknown kind of format`);
-  return format;
-}
-
 /** Whether a record with these keys (lower case) bears the signature of a format; one without has none to bear. */
 export function bearsSignature(format: FieldFormat, has: (key: string) => boolean): boolean {
   return format.signature?.every((key) => has(key) || key.split('|').some(has)) ?? false;
-}
-
-/** Also makes its names lower case, as all are compared. */
-function checkFields(format: FieldFormat, origin: string): void {
-  const { names, scale, implied } = format;
-  const unknown = Object.keys(names ?? {}).find((role) => !(FIELD_ROLES as readonly string[]).includes(role));
-  if (unknown !== undefined) throw new Error(`${origin}: unknown role ${unknown}; there are ${FIELD_ROLES.join(', ')}`);
-  if (scale !== undefined && !Object.hasOwn(SCALES, scale)) {
-    throw new Error(`${origin}: unknown scale ${scale}; there are ${Object.keys(SCALES).join(', ')}`);
-  }
-  const lower = (all: string[]) => all.map((name) => name.toLowerCase());
-  format.names = Object.fromEntries(Object.entries(names ?? {}).map(([role, keys]) => [role, lower(keys)]));
-  if (format.signature) format.signature = lower(format.signature);
-  if (implied) {
-    format.implied = Object.fromEntries(Object.entries(implied).map(([key, level]) => [key.toLowerCase(), level]));
-  }
-  const noLevel = Object.values(implied ?? {}).find((level) => !LEVELS.includes(level));
-  if (noLevel !== undefined) throw new Error(`${origin}: unknown level ${noLevel}; there are ${LEVELS.join(', ')}`);
 }

@@ -5,7 +5,16 @@ import type { EngineApi, LogSummary } from '../../../src/protocol.ts';
 
 function summary(generation: number): LogSummary {
   const timeRange = { from: null, to: null };
-  const nothing = { files: 0, entries: 0, bytes: 0, unrecognisedLines: 0, services: 0, skipped: [], timeRange };
+  const nothing = {
+    files: 0,
+    entries: 0,
+    bytes: 0,
+    unrecognisedLines: 0,
+    services: 0,
+    skipped: [],
+    timeRange,
+    formatProblems: [],
+  };
   return { root: '/logs', generation, ...nothing };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { idKeyRank, REQUEST_RANK } from '../../../../src/engine/correlation/idKeys.ts';
 import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
-import { parseFormat } from '../../../../src/engine/formats/spec.ts';
+import { parseFormat } from '../../../../src/engine/formats/readFormat.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 
 describe('built-in formats', () => {
@@ -31,7 +31,10 @@ describe('built-in formats', () => {
   }
 
   it('refuses a format without samples, and says where a format is broken', () => {
-    assert.throws(() => parseFormat('{"name":"x","title":"X","kind":"json","samples":[]}', 'x.jsonc'), /no samples/);
+    assert.throws(
+      () => parseFormat('{"name":"x","title":"X","kind":"json","names":{},"samples":[]}', 'x.jsonc'),
+      /no samples/,
+    );
     assert.throws(() => parseFormat('{\n"name": }', 'x.jsonc'), /x\.jsonc:2:\d+: ValueExpected/);
   });
 });
