@@ -7,8 +7,8 @@
  * equal tokens. Drain masks whatever differs inside a group, and so joins `VM started` with `VM stopped`. Here a
  * group is parted again, as IPLoM does, where the differing words are too few to be values of a variable.
  *
- * Shapes are taken in order of their text: the result hangs on the set of shapes alone, not on who found them
- * first, how files were cut into segments or how many workers there were.
+ * Shapes are taken in order of their text: the result hangs on the set of shapes alone (where there are not far
+ * too many), not on who found them first, how files were cut into segments or how many workers there were.
  */
 import { core, MASK, NAME, type ShapeToken, shapeTokens, VARIABLE, WORD } from './shapeTokens.ts';
 
@@ -16,6 +16,12 @@ import { core, MASK, NAME, type ShapeToken, shapeTokens, VARIABLE, WORD } from '
 const LEAST_SIMILARITY = 0.5;
 /** Drain's bound on children: a group that is not among the last so many is not looked for. */
 const MOST_COMPARED = 100;
+
+/**
+ * Where nearly every message has a shape of its own, the shapes past this many stay alone: joining them would take
+ * seconds at every reading, and what has no pattern shows none.
+ */
+const MOST_SHAPES = 10_000;
 
 /** So many different words at a place are values of a variable. */
 const VALUES = 6;
@@ -53,10 +59,11 @@ type Group = Shape[];
 
 /** Joins shapes into templates; `shapes` are different texts. */
 export function mineTemplates(shapes: readonly string[]): Templates {
-  const sorted = Array.from(shapes.keys()).sort((a, b) => (shapes[a] < shapes[b] ? -1 : 1));
+  const joined = Math.min(shapes.length, MOST_SHAPES);
+  const sorted = Array.from({ length: joined }, (_, i) => i).sort((a, b) => (shapes[a] < shapes[b] ? -1 : 1));
   const groups = similarGroups(sorted.map((number) => ({ number, tokens: shapeTokens(shapes[number]) })));
   const parts = groups.flatMap(part);
-  const partOf = new Uint32Array(shapes.length);
+  const partOf = Uint32Array.from(shapes, (_, number) => parts.length + number);
   for (const [index, group] of parts.entries()) for (const { number } of group) partOf[number] = index;
   const numberOf = new Map<number, number>();
   const texts: string[] = [];
@@ -67,7 +74,7 @@ export function mineTemplates(shapes: readonly string[]): Templates {
       numberOf.set(index, number);
       const group = parts[index];
       // A shape that stands alone is shown as it was met.
-      texts.push(group.length === 1 ? shapes[group[0].number] : textOf(group));
+      texts.push(group?.length > 1 ? textOf(group) : shapes[group ? group[0].number : index - parts.length]);
     }
     return number;
   });

@@ -114,6 +114,15 @@ describe('templates', () => {
     );
   });
 
+  it('are the shapes themselves past the number that can be joined', () => {
+    const name = (n: number) => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    const shapes = Array.from({ length: 10_100 }, (_, n) => `letter written by clerk ${name(n)} sent`);
+    const { template, texts } = mineTemplates(shapes);
+    assert.equal(texts.length, 101);
+    assert.equal(texts[template[9_999]], 'letter written by clerk <*> sent');
+    assert.equal(texts[template[10_050]], shapes[10_050]);
+  });
+
   it('are made of any text', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit: 'binary' })), (shapes) => {
