@@ -149,7 +149,8 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       if (id === NO_ID) return { total: 0, entries: [] };
       const entries = log.ids.entries(id);
       const read = await session(root).open.reader.readLines(entries.subarray(0, limit));
-      return { total: entries.length, entries: read.map((entry) => occurrence(entry, normaliseId(text) ?? '')) };
+      const isIt = (normalised: string) => log.ids.find(normalised) === id;
+      return { total: entries.length, entries: read.map((entry) => occurrence(entry, isIt)) };
     },
     findIds: async (root, text, limit) => searchIds(logOf(root), text, limit),
     async trace(root, text) {

@@ -56,6 +56,8 @@ export function searchIds(log: Log, text: string, limit: number): CorrelationSum
   let anyTrace = false;
   for (let id = 1; id <= log.ids.count && !anyTrace; id++) anyTrace = log.ids.isTrace(id);
   for (let id = 1; id <= log.ids.count; id++) {
+    // One that turned out to be another, written otherwise, has no entries of its own.
+    if (log.ids.entries(id).length === 0) continue;
     if (wanted === '') {
       if (log.ids.isTrace(id) === anyTrace) found.push({ id, score: interest(log, id) });
       continue;
@@ -85,9 +87,9 @@ function interest(log: Log, id: number): number {
 }
 
 /** An entry that holds an id, with the places in its lines where the id stands. */
-export function occurrence({ entry, lines }: ReadEntry, normalised: string): Occurrence {
+export function occurrence({ entry, lines }: ReadEntry, isIt: (normalised: string) => boolean): Occurrence {
   const { message, ids, fields: _, ...row } = entry;
-  const spellings = ids.filter((id) => id.normalised === normalised).map((id) => id.value);
+  const spellings = ids.filter((id) => isIt(id.normalised)).map((id) => id.value);
   const ranges = lines.flatMap((line, i) =>
     spellings.flatMap((value) => placesOf(line, value).map((place) => ({ line: row.line + i, ...place }))),
   );

@@ -1,6 +1,8 @@
 /** From the pairs of entry and id: the entries of each id in order of time, its key, and the leading id of each entry. */
+
+import { datadogJoins, joinPairs } from '../correlation/datadog.ts';
 import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
-import { normaliseId } from '../correlation/normalise.ts';
+import { hexOfDecimal, normaliseId } from '../correlation/normalise.ts';
 import type { PairColumns } from './columns.ts';
 import type { IdTable } from './idTable.ts';
 import { type Ids, NO_ID } from './log.ts';
@@ -8,10 +10,15 @@ import { type Ids, NO_ID } from './log.ts';
 export function mergeIds(
   table: IdTable,
   keys: readonly string[],
-  idCount: Uint8Array,
-  { pairId, pairKey }: PairColumns,
+  written: Uint8Array,
+  pairs: PairColumns,
   order: Uint32Array,
 ): { ids: Ids; trace: Uint32Array } {
+  const joins = datadogJoins(table, keys, pairs);
+  // The log's own pairs stay as they are: what is appended to it may yet tell that two ids are not one.
+  const joined = joins ? joinPairs(written, pairs, joins) : { idCount: written, pairs };
+  const { idCount } = joined;
+  const { pairId, pairKey } = joined.pairs;
   const ranks = Int8Array.from(keys, idKeyRank);
   const trace = new Uint32Array(idCount.length);
   const leads = new Uint8Array(table.count + 1);
@@ -44,7 +51,8 @@ export function mergeIds(
   }
   firstPair[idCount.length] = pair;
   for (let id = 1; id <= table.count; id++) start[id + 1] += start[id];
-  return { ids: idsOf(table, keys, keyOf, leads, start, entriesById(start, firstPair, pairId, order)), trace };
+  const entries = entriesById(start, firstPair, pairId, order);
+  return { ids: idsOf(table, joins, keys, keyOf, leads, start, entries), trace };
 }
 
 /** Going through the entries in order of time leaves every id's entries in that order. */
@@ -61,15 +69,22 @@ function entriesById(start: Uint32Array, firstPair: Uint32Array, pairId: Uint32A
 
 function idsOf(
   table: IdTable,
+  joins: ReadonlyMap<number, number> | null,
   keys: readonly string[],
   keyOf: Uint16Array,
   leads: Uint8Array,
   start: Uint32Array,
   entries: Uint32Array,
 ): Ids {
+  const find = (text: string): number => {
+    let id = table.find(normaliseId(text) ?? '');
+    // A decimal number that is no id itself may be one of Datadog's.
+    if (id === NO_ID) id = table.find(hexOfDecimal(text.trim()) ?? '');
+    return joins?.get(id) ?? id;
+  };
   return {
     count: table.count,
-    find: (normalised) => table.find(normaliseId(normalised) ?? ''),
+    find,
     text: (id) => table.text(id),
     key: (id) => keys[keyOf[id]],
     isTrace: (id) => id !== NO_ID && leads[id] === 1,

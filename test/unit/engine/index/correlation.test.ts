@@ -118,7 +118,7 @@ describe('correlation', () => {
     assert.deepEqual(log.services, ['café']);
     const entries = log.ids.entries(findId(log, 'zürich-1'));
     assert.deepEqual([...entries], [0, 1]);
-    const [, escaped] = (await reader.readLines(entries)).map((entry) => occurrence(entry, 'zürich-1'));
+    const [, escaped] = (await reader.readLines(entries)).map((entry) => occurrence(entry, (id) => id === 'zürich-1'));
     const [{ start, end }] = escaped.ranges;
     assert.equal(end - start, 'Z\\u00fcrich-1'.length);
   });

@@ -36,7 +36,7 @@ describe('index of the PrimoMart sample', () => {
       const summary = summarise(log, findId(log, id));
       assert.deepEqual([summary.entries, summary.files], [entries, files]);
       const read = await reader.readLines(log.ids.entries(findId(log, id)));
-      const found = read.map((entry) => occurrence(entry, id));
+      const found = read.map((entry) => occurrence(entry, (other) => other === id));
       for (const [i, one] of found.entries()) {
         assert.ok(i === 0 || (one.timestamp ?? 0) >= (found[i - 1].timestamp ?? 0));
         const [{ line, start, end }] = one.ranges;
