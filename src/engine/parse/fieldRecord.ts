@@ -172,7 +172,7 @@ export class FieldRecordReader {
       if (scanner.type[i] > NUMBER || from === to || (plan.isEntity[k] && to - from < MIN_ENTITY)) continue;
       const text = scanner.escaped[i] === 1 ? this.unquote(record.bytes, from, to) : null;
       record.addId(from, to, plan.idKeys[k], text);
-      if (plan.isDatadog[k]) record.compareAs(datadogForm(record.bytes, from, to));
+      if (plan.isDatadog[k]) record.compareAs(normaliseId(text ?? decodeUtf8(record.bytes, from, to), 'dd.'));
     }
   }
 
@@ -215,10 +215,6 @@ function integerAt(bytes: Uint8Array, start: number, end: number): number {
     value = value * 10 + digit;
   }
   return value;
-}
-
-function datadogForm(bytes: Uint8Array, start: number, end: number): string | null {
-  return normaliseId(decodeUtf8(bytes, start, end), 'dd.');
 }
 
 /** The bytes that an array of numbers spells out; null where it holds anything else. */

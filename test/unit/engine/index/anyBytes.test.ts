@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createEngine } from '../../../../src/engine/engine.ts';
 import { NO_ID } from '../../../../src/engine/index/log.ts';
-import { lineTokens } from '../../../../src/engine/lineTokens.ts';
+import { idAt, lineTokens } from '../../../../src/engine/lineTokens.ts';
 import type { OpenLog } from '../../../../src/engine/openLog.ts';
 import type { ByteSource } from '../../../../src/engine/source.ts';
 import { logContent } from '../logContent.ts';
@@ -78,9 +78,10 @@ describe('a file of any bytes', () => {
         for (let id = 1; id <= log.ids.count; id++) assert.equal(log.ids.entries(id).length, found.get(id) ?? 0);
         for (const line of editorLines(bytes).map((own) => decoder.decode(own))) {
           let last = 0;
-          for (const { start, length } of lineTokens(reader.parser(0), line)) {
+          for (const { start, length, role } of lineTokens(reader.parser(0), line)) {
             assert.ok(start >= last && start + length <= line.length, `tokens of ${line}`);
             last = start + length;
+            if (role === 'id') assert.ok(idAt(reader.parser(0), line, start + 1), `the id at ${start} of ${line}`);
           }
         }
       }),
