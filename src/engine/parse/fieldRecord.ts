@@ -1,5 +1,5 @@
 /** Reads a record made of fields (JSON, logfmt): the layout's plan says where each thing stands, and it is read in place. */
-import { decodeUtf8 } from '../../base/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { normaliseId } from '../correlation/normalise.ts';
 import { durationAt } from '../formats/duration.ts';
 import { levelAt, levelOfNumber, levelOnScale, type Scale } from '../formats/levels.ts';
@@ -24,6 +24,10 @@ export class FieldRecordReader {
   readonly #clock: Clock;
   readonly #services: NameTable;
   readonly #time = new TimestampReader();
+  /** The value at hand. */
+  #bytes: Uint8Array = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
 
   constructor(scanner: FieldScanner, unquote: Unquote, plans: LayoutPlans, clock: Clock, services: NameTable) {
     this.scanner = scanner;
@@ -66,7 +70,9 @@ export class FieldRecordReader {
     record.time = envelopeTime;
     for (let k = 0; k < plan.time.length; k++) {
       const i = plan.time[k];
-      if (scanner.type[i] > NUMBER || !read.read(record.bytes, scanner.start[i], scanner.end[i])) continue;
+      if (scanner.type[i] > NUMBER) continue;
+      this.#take(record.bytes, i);
+      if (!read.read(this.#bytes, this.#start, this.#end)) continue;
       if (!read.dated && Number.isNaN(envelopeTime)) continue;
       record.time = this.#clock.utc(read, envelopeTime);
       record.timeStart = scanner.start[i];
@@ -88,9 +94,10 @@ export class FieldRecordReader {
       if (type > NUMBER) continue;
       const from = scanner.start[i];
       const to = scanner.end[i];
-      let level = type === STRING ? levelAt(record.bytes, from, to) : NO_LEVEL;
+      this.#take(record.bytes, i);
+      let level = type === STRING ? levelAt(this.#bytes, this.#start, this.#end) : NO_LEVEL;
       if (level === NO_LEVEL || plan.scales[k] !== null) {
-        const number = integerAt(record.bytes, from, to);
+        const number = integerAt(this.#bytes, this.#start, this.#end);
         if (number >= 0) level = levelOf(number, plan.scales[k]);
       }
       if (k === 0 || level !== NO_LEVEL) {
@@ -102,6 +109,18 @@ export class FieldRecordReader {
       return;
     }
     record.level = plan.implied;
+  }
+
+  /** Makes a value's bytes those at hand; some writers escape what they need not, .NET the `+` of a zone. */
+  #take(bytes: Uint8Array, i: number): void {
+    const { scanner } = this;
+    this.#bytes = bytes;
+    this.#start = scanner.start[i];
+    this.#end = scanner.end[i];
+    if (scanner.escaped[i] === 0) return;
+    this.#bytes = encodeUtf8(this.unquote(bytes, this.#start, this.#end));
+    this.#start = 0;
+    this.#end = this.#bytes.length;
   }
 
   #readService(record: LineRecord, plan: LayoutPlan): void {
