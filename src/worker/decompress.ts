@@ -1,7 +1,8 @@
-/** Streaming decompression with Node's own decoders. */
-import { Readable } from 'node:stream';
+/** Streaming decompression. */
+import { type Duplex, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { Decompress } from 'fzstd';
 import type { Compression } from '../engine/source.ts';
 
 const CHUNK = 1 << 18;
@@ -59,7 +60,29 @@ async function* small(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   }
 }
 
-function createDecoder(compression: Compression): NodeJS.ReadWriteStream & Readable {
-  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK });
-  throw new Error('zstd is not read yet');
+function createDecoder(compression: Compression): Duplex {
+  return compression === 'gzip' ? createGunzip({ chunkSize: CHUNK }) : zstdDecoder();
+}
+
+/**
+ * Node before 22.15 has no decoder for zstd, and the one of later versions ends silently after the first frame:
+ * what pzstd writes, or what was appended, would be lost.
+ */
+function zstdDecoder(): Duplex {
+  const decoder = new Decompress();
+  const attempt = (work: () => void, done: (error?: Error) => void) => {
+    try {
+      work();
+      done();
+    } catch (error) {
+      done(Object.assign(error as Error, { code: 'ZSTD_error' }));
+    }
+  };
+  const stream = new Transform({
+    transform: (piece: Uint8Array, _encoding, done) => attempt(() => decoder.push(piece), done),
+    flush: (done) => attempt(() => decoder.push(new Uint8Array(0), true), done),
+  });
+  // The decoder goes on using the memory it hands out.
+  decoder.ondata = (bytes) => stream.push(Buffer.from(bytes));
+  return stream;
 }

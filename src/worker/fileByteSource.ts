@@ -72,6 +72,6 @@ function readableReason(error: unknown): string {
   if (code === 'ELOOP') return 'a link that leads in a circle';
   if (code === 'ENOSPC') return 'no room left on the disk to unpack it';
   if (code === 'Z_BUF_ERROR') return 'its compressed data ends early';
-  if (code === 'Z_DATA_ERROR' || code?.startsWith('ZSTD_')) return 'its compressed data is damaged';
+  if (code === 'Z_DATA_ERROR' || code === 'ZSTD_error') return 'its compressed data is damaged';
   return error instanceof Error ? error.message : String(error);
 }

@@ -65,7 +65,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'worker',
     at: /^src\/worker\//,
-    may: ['worker', 'node:*', ...PLAIN],
+    may: ['worker', 'fzstd', 'node:*', ...PLAIN],
     mayKnow: ['engine'],
     why: 'Only worker/main runs the engine; a client that imports it would index in the extension host.',
   },
