@@ -1,33 +1,71 @@
 /** The built-in formats, in the order in which they are tried: the special before the general. */
 
+import access from './builtin/access.jsonc';
+import apacheError from './builtin/apache-error.jsonc';
 import appInsights from './builtin/app-insights.jsonc';
 import bunyan from './builtin/bunyan.jsonc';
+import celery from './builtin/celery.jsonc';
 import clef from './builtin/clef.jsonc';
 import compose from './builtin/compose.jsonc';
 import datadog from './builtin/datadog.jsonc';
 import dockerJson from './builtin/docker-json.jsonc';
+import dotnet from './builtin/dotnet.jsonc';
 import ecs from './builtin/ecs.jsonc';
+import elasticsearch from './builtin/elasticsearch.jsonc';
+import envoy from './builtin/envoy.jsonc';
 import exported from './builtin/exported.jsonc';
 import gcp from './builtin/gcp.jsonc';
 import gelf from './builtin/gelf.jsonc';
+import gin from './builtin/gin.jsonc';
+import goLog from './builtin/go-log.jsonc';
+import gunicorn from './builtin/gunicorn.jsonc';
+import haproxy from './builtin/haproxy.jsonc';
 import heroku from './builtin/heroku.jsonc';
+import iis from './builtin/iis.jsonc';
+import jboss from './builtin/jboss.jsonc';
 import journald from './builtin/journald.jsonc';
 import json from './builtin/json.jsonc';
+import kafka from './builtin/kafka.jsonc';
+import klog from './builtin/klog.jsonc';
 import klogJson from './builtin/klog-json.jsonc';
 import kubectl from './builtin/kubectl.jsonc';
 import lambda from './builtin/lambda.jsonc';
+import lambdaText from './builtin/lambda-text.jsonc';
 import log4j2 from './builtin/log4j2.jsonc';
 import logback from './builtin/logback.jsonc';
 import logbackJson from './builtin/logback-json.jsonc';
+import logcat from './builtin/logcat.jsonc';
 import logfmt from './builtin/logfmt.jsonc';
 import loguru from './builtin/loguru.jsonc';
+import loguruText from './builtin/loguru-text.jsonc';
 import mongodb from './builtin/mongodb.jsonc';
+import mongodbText from './builtin/mongodb-text.jsonc';
+import monolog from './builtin/monolog.jsonc';
+import mysql from './builtin/mysql.jsonc';
+import nginxError from './builtin/nginx-error.jsonc';
+import nlog from './builtin/nlog.jsonc';
 import otlpLog from './builtin/otlp-log.jsonc';
+import phpFpm from './builtin/php-fpm.jsonc';
+import postgres from './builtin/postgres.jsonc';
+import pythonBasic from './builtin/python-basic.jsonc';
+import pythonDashes from './builtin/python-dashes.jsonc';
+import pythonOtel from './builtin/python-otel.jsonc';
+import rabbitmq from './builtin/rabbitmq.jsonc';
+import redis from './builtin/redis.jsonc';
+import rubyLogger from './builtin/ruby-logger.jsonc';
+import rust from './builtin/rust.jsonc';
+import rustTracing from './builtin/rust-tracing.jsonc';
 import serilog from './builtin/serilog.jsonc';
+import serilogText from './builtin/serilog-text.jsonc';
+import skywalking from './builtin/skywalking.jsonc';
 import springBoot from './builtin/spring-boot.jsonc';
+import structlogConsole from './builtin/structlog-console.jsonc';
 import timedText from './builtin/timed-text.jsonc';
+import tornado from './builtin/tornado.jsonc';
 import tracing from './builtin/tracing.jsonc';
 import zap from './builtin/zap.jsonc';
+import zapConsole from './builtin/zap-console.jsonc';
+import zerologConsole from './builtin/zerolog-console.jsonc';
 import { parseFormat } from './readFormat.ts';
 import type { Format } from './spec.ts';
 
@@ -54,7 +92,45 @@ const TEXTS = {
   heroku,
   logfmt,
   springBoot,
+  skywalking,
+  pythonOtel,
+  klog,
+  tornado,
+  rubyLogger,
+  nginxError,
+  apacheError,
+  access,
+  envoy,
+  haproxy,
+  iis,
+  gin,
+  loguruText,
+  rabbitmq,
+  structlogConsole,
+  pythonDashes,
+  pythonBasic,
+  gunicorn,
+  celery,
+  monolog,
+  phpFpm,
+  rust,
+  rustTracing,
+  zapConsole,
+  zerologConsole,
+  serilogText,
+  nlog,
+  dotnet,
+  postgres,
+  mysql,
+  redis,
+  kafka,
+  elasticsearch,
+  mongodbText,
+  lambdaText,
+  logcat,
+  jboss,
   logback,
+  goLog,
   timedText,
   dockerJson,
   exported,

@@ -4,7 +4,7 @@
  */
 import { LEVELS } from '../../model.ts';
 import type { FormatPath } from '../../protocol.ts';
-import { compilePattern } from '../parse/pattern/compile.ts';
+import { programOf } from '../parse/pattern/programs.ts';
 import { PatternError } from '../parse/pattern/syntax.ts';
 import { SCALES } from './levels.ts';
 import { FIELD_ROLES, type Sample } from './spec.ts';
@@ -24,7 +24,7 @@ const KEYS: Record<string, string[]> = {
   pattern: ['pattern', 'levels'],
   json: ['signature', 'names', 'scale', 'implied'],
   logfmt: ['signature', 'names', 'scale', 'implied'],
-  envelope: ['prefix', 'json'],
+  envelope: ['prefix', 'json', 'share'],
 };
 /** A pattern that tells none of these says nothing of a line. */
 const TELLING = /^(?:time|level|message)\d*$/;
@@ -56,6 +56,7 @@ export function checkFormat(value: unknown): FormatFault[] {
     }
     check('prefix', (prefix, path) => checkPattern(prefix, path, null));
     check('json', checkEnvelopeKeys);
+    check('share', checkShare);
   } else {
     if (value.names === undefined)
       faults.push(...fault([], `a format of kind ${kind} needs "names": its keys by role`));
@@ -71,7 +72,7 @@ export function checkFormat(value: unknown): FormatFault[] {
 function checkPattern(pattern: unknown, path: FormatPath, telling: RegExp | null): FormatFault[] {
   if (typeof pattern !== 'string' || pattern === '') return fault(path, 'must be a regular expression in quotes');
   try {
-    const { groups } = compilePattern(pattern);
+    const { groups } = programOf(pattern);
     if (telling === null || groups.some((name) => telling.test(name))) return [];
     return fault(path, 'the pattern needs a group (?<message>…), (?<time>…) or (?<level>…)');
   } catch (error) {
@@ -115,6 +116,9 @@ const checkSample: Check = (value, path) => {
     return key !== 'time' || isTime ? [] : fault(at, 'must be a time as 2026-08-01T10:00:00Z');
   });
 };
+
+const checkShare: Check = (value, path) =>
+  typeof value === 'number' && value > 0 && value <= 1 ? [] : fault(path, 'must be a number above 0, up to 1');
 
 const checkText: Check = (value, path) =>
   typeof value === 'string' && value !== '' ? [] : fault(path, 'must be a text that is not empty');

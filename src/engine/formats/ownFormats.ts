@@ -55,7 +55,7 @@ function sampleFaults(
   const line = Buffer.from(sample.line);
   const set = formatSet(formats);
   const profile = inferProfile(line, set);
-  const parser = new LineParser(profile, set, new Clock('UTC', 0), new ShapeScanner());
+  const parser = new LineParser(profile, set, new Clock({ zone: 'UTC', year: null, path: '' }), new ShapeScanner());
   const record = parser.parse(line, 0, line.length);
   if (record.kind !== ENTRY && record.kind !== LOOSE) {
     return [{ path: ['line'], problem: 'this line is not read by any format' }];

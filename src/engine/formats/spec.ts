@@ -79,6 +79,8 @@ export interface EnvelopeFormat extends Common {
   kind: 'envelope';
   /** A prefix: groups `service` or `pod`, and `time`; what follows the match is the record. */
   prefix?: string;
+  /** The share of a file's lines that must wear it to be believed; without, one line is proof enough. */
+  share?: number;
   /** Or a JSON object that holds the record in one key. */
   json?: { record: string; time: string };
 }

@@ -1,8 +1,9 @@
 /**
- * Makes UTC of what a record says of its time: the zone of times without one, the day of a bare time of
- * day. What was assumed on the way is kept, to be told.
+ * Makes UTC of what a record says of its time: the zone of times without one, the year of a date without
+ * one, the day of a bare time of day. What was assumed on the way is kept, to be told.
  */
-import { DAY, MINUTE, yearOf, zoneOffset } from '../../base/time.ts';
+import { DAY, daysFromCivil, daysInMonth, LAST_YEAR, MINUTE, yearOf, zoneOffset } from '../../base/time.ts';
+import { SOME_YEAR } from '../formats/dateForms.ts';
 import type { TimestampReader } from '../formats/timestamp.ts';
 
 /** A record and its envelope differ by a zone when the rest to a multiple of this is small. */
@@ -11,46 +12,92 @@ const ZONE_REST = 2 * MINUTE;
 const WIDEST_ZONE = 14 * 60 * MINUTE;
 /** So long after midnight a line of the evening before may still come. */
 const LATE = 60 * MINUTE;
+/** A date that lies this far back is rather one of the year after: lines come late by weeks, gaps last months. */
+const YEAR_BACK = 90 * DAY;
+const YEAR = 365.25 * DAY;
+
+/** What a file's times may be completed by. Times are UTC microseconds. */
+export interface ClockOptions {
+  /** Of times that name none. */
+  zone: string;
+  /** The year of dates without one; null where it is to be found. */
+  year: number | null;
+  /** A time of dated entries that belong together with the file's; null or absent where there are none. */
+  near?: number | null;
+  /** When the file was last written. */
+  modified?: number | null;
+  /** Path of the file: its name may hold a date. */
+  path: string;
+}
 
 export class Clock {
   /** The zone assumed for at least one time; null where none was. */
   assumedZone: string | null = null;
-  /** The year in which bare times of day were put; null where there was none to put. */
+  /** The year in which times without one were put; null where there was none to put. */
   assumedYear: number | null = null;
-  readonly #zone: string;
+  /** Whether times were put into a year or on a day that dated entries of the same set would tell better. */
+  undated = false;
+  readonly #options: ClockOptions;
   readonly #offset: (local: number) => number;
-  #day: number;
+  /** Midnight (local) of the date in the file's name; null where there is none. */
+  readonly #named: number | null;
+  /** The day of the last bare time of day; NaN before the first. */
+  #day = Number.NaN;
   #lastOfDay = -1;
   #rolled = false;
+  /** The last date without a year, its year found; NaN before the first. */
+  #lastDate = Number.NaN;
+  /** The last dated time of the file itself. */
+  #lastDated: number | null = null;
 
-  /** `firstDay`: midnight of the day that bare times of day begin on, in microseconds. */
-  constructor(zone: string, firstDay: number) {
-    this.#zone = zone;
-    this.#offset = zoneOffset(zone);
-    this.#day = firstDay;
+  constructor(options: ClockOptions) {
+    this.#options = options;
+    this.#offset = zoneOffset(options.zone);
+    this.#named = dateInName(options.path);
   }
 
   /** UTC microseconds of the time just read; `envelope` is the collector's time, or NaN. */
   utc(read: TimestampReader, envelope: number): number {
-    if (read.zoned) return read.micros;
+    if (read.zoned && !read.yearless) {
+      this.#lastDated = read.micros;
+      return read.micros;
+    }
     if (!Number.isNaN(envelope)) {
+      const micros = read.yearless ? nearestYear(read.micros, envelope) : read.micros;
+      if (read.zoned) return micros;
       // A collector adds its own time within moments: whole hours between the two are a zone.
-      const apart = read.dated ? read.micros - envelope : wrapDay(read.micros - mod(envelope, DAY));
+      const apart = read.dated ? micros - envelope : wrapDay(micros - mod(envelope, DAY));
       const zone = Math.round(apart / ZONE_STEP) * ZONE_STEP;
       if (Math.abs(apart - zone) <= ZONE_REST && Math.abs(zone) <= WIDEST_ZONE) {
         if (zone !== 0 || this.assumedZone === null) this.assumedZone = offsetName(zone);
         return envelope + apart - zone;
       }
       if (!read.dated) return envelope;
+      if (read.yearless) return this.#fromLocal(micros);
     }
-    this.assumedZone ??= this.#zone;
-    const local = read.dated ? read.micros : this.#onDay(read.micros);
+    if (read.yearless) {
+      const date = this.#inYear(read.micros);
+      return read.zoned ? date : this.#fromLocal(date);
+    }
+    if (!read.dated) return this.#fromLocal(this.#onDay(read.micros));
+    const utc = this.#fromLocal(read.micros);
+    this.#lastDated = utc;
+    return utc;
+  }
+
+  #fromLocal(local: number): number {
+    this.assumedZone ??= this.#options.zone;
     return local - this.#offset(local);
+  }
+
+  #toLocal(utc: number | null | undefined): number | null {
+    return utc === null || utc === undefined ? null : utc + this.#offset(utc);
   }
 
   /** A clock that goes back by more than half a day has passed midnight; what comes late right after it has not. */
   #onDay(ofDay: number): number {
-    this.assumedYear = yearOf(this.#day);
+    if (Number.isNaN(this.#day)) this.#day = this.#firstDay(ofDay);
+    this.assumedYear ??= yearOf(this.#day);
     if (this.#rolled && ofDay - this.#lastOfDay > DAY - LATE && this.#lastOfDay < LATE) return this.#day - DAY + ofDay;
     if (this.#lastOfDay - ofDay > DAY / 2) {
       this.#day += DAY;
@@ -59,6 +106,41 @@ export class Clock {
     this.#lastOfDay = ofDay;
     return this.#day + ofDay;
   }
+
+  /** Midnight of the day of the file's first bare time of day. */
+  #firstDay(ofDay: number): number {
+    if (this.#named !== null) return this.#named;
+    const { year, near, modified } = this.#options;
+    const known = this.#toLocal(near ?? this.#lastDated);
+    if (known !== null) return Math.round((known - ofDay) / DAY) * DAY;
+    this.undated = true;
+    const written = this.#toLocal(modified);
+    // The file was written after its lines: the last such day.
+    const day = written === null ? Number.NaN : Math.floor((written + LATE - ofDay) / DAY) * DAY;
+    if (year === null) return Number.isNaN(day) ? 0 : day;
+    return yearOf(day) === year ? day : daysFromCivil(year, 1, 1) * DAY;
+  }
+
+  /** Puts a date in SOME_YEAR into its own: of the first by what is known, of the others by the one before. */
+  #inYear(date: number): number {
+    const last = this.#lastDate;
+    const found = Number.isNaN(last) ? this.#firstDate(date) : nearestYear(date, last - YEAR_BACK + YEAR / 2);
+    this.assumedYear ??= yearOf(found);
+    this.#lastDate = found;
+    return found;
+  }
+
+  #firstDate(date: number): number {
+    const { year, near, modified } = this.#options;
+    if (year !== null) return inYear(date, year);
+    const known = this.#toLocal(near ?? this.#lastDated);
+    if (known !== null) return nearestYear(date, known);
+    this.undated = true;
+    if (this.#named !== null) return nearestYear(date, this.#named);
+    const written = this.#toLocal(modified);
+    // The file was written after its lines; a day is left for zones.
+    return written === null ? inYear(date, 1970) : nearestYear(date, written + DAY - YEAR / 2);
+  }
 }
 
 const mod = (value: number, by: number) => ((value % by) + by) % by;
@@ -66,6 +148,45 @@ const mod = (value: number, by: number) => ((value % by) + by) % by;
 /** Into half a day before or after. */
 function wrapDay(apart: number): number {
   return mod(apart + DAY / 2, DAY) - DAY / 2;
+}
+
+/** A date of SOME_YEAR in another year; 29 February goes to the last leap year before. */
+function inYear(date: number, year: number): number {
+  const start = daysFromCivil(SOME_YEAR, 1, 1) * DAY;
+  const day = Math.floor((date - start) / DAY);
+  const { month, ofMonth } = dayOfLeapYear(day);
+  let own = year;
+  while (ofMonth > daysInMonth(own, month)) own--;
+  return daysFromCivil(own, month, ofMonth) * DAY + (date - start - day * DAY);
+}
+
+/** A date of SOME_YEAR in the year that brings it nearest to a time. */
+function nearestYear(date: number, time: number): number {
+  const year = yearOf(time);
+  let nearest = inYear(date, year);
+  for (const other of [year - 1, year + 1]) {
+    const found = inYear(date, other);
+    if (Math.abs(found - time) < Math.abs(nearest - time)) nearest = found;
+  }
+  return nearest;
+}
+
+function dayOfLeapYear(day: number): { month: number; ofMonth: number } {
+  let month = 1;
+  let rest = day;
+  while (rest >= daysInMonth(SOME_YEAR, month)) rest -= daysInMonth(SOME_YEAR, month++);
+  return { month, ofMonth: rest + 1 };
+}
+
+/** Midnight of the first date in a file's name: `app-2026-08-01.log`, `app.20260801.gz`. */
+function dateInName(path: string): number | null {
+  for (const date of (path.split('/').at(-1) ?? '').matchAll(/(?<!\d)(\d{4})([-_.]?)(\d\d)\2(\d\d)(?!\d)/g)) {
+    const [y, m, d] = [Number(date[1]), Number(date[3]), Number(date[4])];
+    if (y >= 1970 && y <= LAST_YEAR && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m)) {
+      return daysFromCivil(y, m, d) * DAY;
+    }
+  }
+  return null;
 }
 
 function offsetName(micros: number): string {
