@@ -67,7 +67,7 @@ export function durationAt(buffer: Uint8Array, start: number, end: number, unit:
       let place = 0.1;
       for (at++; at < end && isDigit(buffer[at]); at++, place /= 10) value += (buffer[at] - 0x30) * place;
     }
-    if (at === numberAt) return Number.NaN;
+    if (at === numberAt || buffer[at - 1] === 0x2e) return Number.NaN;
     if (at === end) return numberAt === start ? value * unit : Number.NaN;
     if ((buffer[at] | 0x20) === 0x65) return numberAt === start ? exponentAt(buffer, start, end) * unit : Number.NaN;
     if (buffer[at] === 0x20) at++;

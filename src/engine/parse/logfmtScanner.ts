@@ -3,8 +3,9 @@
  * escapes) or not, a key may stand without a value, keys hold dots as they are. A line is one of logfmt when
  * it begins with a pair and hardly holds anything else.
  */
+import { sameBytes, viewOf } from '../../base/bytes.ts';
 import { FieldList, NUMBER, STRING, WORD } from './fieldList.ts';
-import { numberEnd, wordEnd } from './jsonText.ts';
+import { numberEnd, stringStop, wordEnd } from './jsonText.ts';
 import { KeyTable } from './keyTable.ts';
 
 const QUOTE = 0x22;
@@ -25,18 +26,43 @@ export class LogfmtScanner extends FieldList {
   /** Equal for records with the same keys in the same order; of the record just scanned. */
   layout = 0;
 
+  #buffer: Uint8Array = new Uint8Array(0);
+  #view = viewOf(this.#buffer);
+  /** Of each key its name with the equals sign, once it was met; lines of one logger look alike, so ... */
+  readonly #written: DataView[] = [];
+  /** ... of each key the one that last came behind it is tried first; number 0 stands for the line's begin. */
+  #behind = new Int32Array(64);
+
   /** Lists the fields of buffer[start, end); false where that is no line of logfmt. */
   scan(buffer: Uint8Array, start: number, end: number): boolean {
+    if (buffer !== this.#buffer) {
+      this.#buffer = buffer;
+      this.#view = viewOf(buffer);
+    }
+    const view = this.#view;
     this.count = 0;
     let words = 0;
+    let before = 0;
     let at = start;
     for (;;) {
       while (at < end && buffer[at] <= 0x20) at++;
       if (at >= end) break;
+      let key = this.#behind[before];
+      if (key !== 0) {
+        const written = this.#written[key];
+        const length = written.byteLength;
+        if (at + length <= end && sameBytes(written, 0, view, at, length)) {
+          at = this.#value(key, at + length, end);
+          before = key;
+          continue;
+        }
+      }
       const keyAt = at;
       while (at < end && IN_KEY[buffer[at]] === 1) at++;
       if (at < end && at > keyAt && buffer[at] === EQUALS) {
-        at = this.#value(this.keys.intern(buffer, keyAt, at, 0), buffer, at + 1, end);
+        key = this.#learn(before, keyAt, at);
+        at = this.#value(key, at + 1, end);
+        before = key;
       } else {
         if (this.count === 0) return false;
         while (at < end && buffer[at] > 0x20) at++;
@@ -50,10 +76,23 @@ export class LogfmtScanner extends FieldList {
     return true;
   }
 
+  #learn(before: number, start: number, end: number): number {
+    const key = this.keys.intern(this.#buffer, start, end, 0);
+    this.#written[key] ??= viewOf(this.#buffer.slice(start, end + 1));
+    if (this.keys.size > this.#behind.length) {
+      const grown = new Int32Array(this.keys.size * 2);
+      grown.set(this.#behind);
+      this.#behind = grown;
+    }
+    this.#behind[before] = key;
+    return key;
+  }
+
   /** Adds the value at `at`; the position after it. */
-  #value(key: number, buffer: Uint8Array, at: number, end: number): number {
+  #value(key: number, at: number, end: number): number {
+    const buffer = this.#buffer;
     const first = at < end ? buffer[at] : 0x20;
-    if (first === QUOTE) return this.#quoted(key, buffer, at + 1, end);
+    if (first === QUOTE) return this.#quoted(key, at + 1, end);
     if (first === APOSTROPHE) {
       const close = closingApostrophe(buffer, at + 1, end);
       if (close > 0) {
@@ -61,16 +100,16 @@ export class LogfmtScanner extends FieldList {
         return close + 1;
       }
     }
-    let stop = at;
-    while (stop < end && buffer[stop] > 0x20) stop++;
+    const stop = blankStop(this.#view, at, end);
     this.add(key, typeOf(buffer, at, stop), at, stop, 0);
     return stop;
   }
 
   /** A string that the line's end cut off goes up to there. */
-  #quoted(key: number, buffer: Uint8Array, start: number, end: number): number {
+  #quoted(key: number, start: number, end: number): number {
+    const buffer = this.#buffer;
     let escaped = 0;
-    let at = start;
+    let at = stringStop(this.#view, start, end);
     for (; at < end && buffer[at] !== QUOTE; at++) {
       if (buffer[at] === BACKSLASH && at + 1 < end) {
         escaped = 1;
@@ -92,6 +131,19 @@ export class LogfmtScanner extends FieldList {
     for (let i = 0; i < this.count; i++) layout = Math.imul(layout ^ this.key[i], 0x01000193);
     this.layout = layout >>> 0;
   }
+}
+
+/** The first blank or control character at or after `at`; `end` where there is none. Four bytes a step. */
+function blankStop(view: DataView, at: number, end: number): number {
+  const last = end - 4;
+  while (at <= last) {
+    const four = view.getInt32(at, true);
+    const found = (four - 0x21212121) & ~four & 0x80808080;
+    if (found !== 0) return at + ((31 - Math.clz32(found & -found)) >> 3);
+    at += 4;
+  }
+  while (at < end && view.getUint8(at) > 0x20) at++;
+  return at;
 }
 
 function typeOf(buffer: Uint8Array, start: number, end: number): number {
