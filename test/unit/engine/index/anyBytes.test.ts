@@ -1,5 +1,6 @@
 /** What holds for whatever a file may hold. */
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { createEngine } from '../../../../src/engine/engine.ts';
 import { NO_ID } from '../../../../src/engine/index/log.ts';
@@ -95,8 +96,9 @@ describe('a file of any bytes', () => {
     });
     await fc.assert(
       fc.asyncProperty(logBytes, logText, sizes, async (damaged, whole, pieces) => {
-        const source = memorySource({ 'a.log': damaged, 'b.jsonl': whole });
-        const request = { paths: ['/log/a.log', '/log/b.jsonl'] };
+        const files = { 'a.log': damaged, 'b.jsonl': whole, 'c.log': gzipSync(damaged), 'd.log': `\ufeff${whole}` };
+        const source = memorySource({ ...files, 'd.log': Buffer.from(files['d.log'], 'utf16le') });
+        const request = { paths: Object.keys(files).map((name) => `/log/${name}`) };
         const [expected, found] = [
           await openSource(source, request),
           await openSource(choppy(source, pieces), request),
