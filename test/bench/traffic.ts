@@ -20,7 +20,7 @@ export const FIRST_MOMENT = Date.UTC(2026, 7, 1, 10);
 
 /** Records are put in order within spans of so many milliseconds. */
 const SLOT = 250;
-const BETWEEN_TRACES_MS = 20;
+const BETWEEN_TRACES_MS = 6;
 const LATE_SHARE = 0.005;
 
 /** Endless; the caller stops when it has enough. */
