@@ -1,6 +1,7 @@
 /** Reads a line of a text format: a pattern whose named groups say what stands where. */
 import { decodeUtf8 } from '../../base/utf8.ts';
 import { type Field, LEVELS } from '../../model.ts';
+import { isNormalised, normaliseId } from '../correlation/normalise.ts';
 import { durationAt, durationUnit } from '../formats/duration.ts';
 import { levelAt } from '../formats/levels.ts';
 import type { PatternFormat } from '../formats/spec.ts';
@@ -132,7 +133,7 @@ export class PatternReader {
           record.messageEnd = to;
           break;
         case ID:
-          record.addId(from, to, this.#idKeys[i]);
+          if (isId(bytes, from, to)) record.addId(from, to, this.#idKeys[i]);
           break;
         case STATUS:
           if (record.level === NO_LEVEL) record.level = severityOfStatus(bytes, from, to);
@@ -156,6 +157,11 @@ export class PatternReader {
   #levelOf(bytes: Uint8Array, from: number, to: number): number {
     return this.#levels?.get(decodeUtf8(bytes, from, to).toLowerCase()) ?? levelAt(bytes, from, to);
   }
+}
+
+/** Where there is no trace yet, patterns find `0`, `N/A` or `-` in its place. */
+function isId(bytes: Uint8Array, from: number, to: number): boolean {
+  return isNormalised(bytes, from, to) || normaliseId(decodeUtf8(bytes, from, to)) !== null;
 }
 
 function ownLevels(levels: NonNullable<PatternFormat['levels']>): Map<string, number> {
