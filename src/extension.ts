@@ -11,6 +11,7 @@ import { registerDocumentHighlight } from './providers/documentHighlight.ts';
 import { registerHover } from './providers/hover.ts';
 import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
+import { registerContentDocuments } from './views/contentDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { goToCorrelated, goToFirstError, openEntry, showErrors, showReferences } from './views/navigate.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSemanticTokens(sessions),
     registerDiagnostics(sessions),
     registerCodeAction(sessions),
+    registerContentDocuments(sessions),
     registerStatusBar(sessions),
     registerTree(sessions),
     registerTimeline(context.extensionUri, sessions),

@@ -72,6 +72,17 @@ export interface LogSummary {
   skipped: SkippedFile[];
   timeRange: TimeRange;
   formatProblems: FormatProblem[];
+  /** The files whose lines are those of their unpacked content, which no editor shows of the file itself. */
+  contents: { file: string; language: 'log' | 'jsonl' }[];
+}
+
+/** A stretch of whole lines of a file's content. */
+export interface ContentLines {
+  text: string;
+  /** The line that the text begins with, from 1. */
+  firstLine: number;
+  /** Whether the text is all there is. */
+  isWhole: boolean;
 }
 
 export interface Progress {
@@ -218,6 +229,8 @@ export interface EngineApi {
   /** The entry that covers a line; null for a line that is no part of an entry. */
   entryAt(root: string, file: string, line: number): Promise<Entry | null>;
   entry(root: string, entry: number): Promise<Entry | null>;
+  /** The content of a file, or of a large one what is around the line, up to so many bytes; null for no file of the log. */
+  content(root: string, file: string, line: number, mostBytes: number): Promise<ContentLines | null>;
   /** The next (or previous) entry in time that shares the id. */
   neighbour(root: string, id: string, entry: number, step: 1 | -1): Promise<EntryRow | null>;
   report(root: string, range?: TimeRange): Promise<Report>;

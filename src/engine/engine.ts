@@ -3,6 +3,7 @@ import type { Message, Report } from '../incident.ts';
 import type { TimeRange } from '../model.ts';
 import type { EngineApi, LogRequest, Progress, TimelineScope } from '../protocol.ts';
 import { contentSource } from './content/contentSource.ts';
+import { readContent } from './content/readContent.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
 import { builtinFormats } from './formats/builtin.ts';
@@ -165,6 +166,11 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       return entry < 0 ? null : (await log.read([entry]))[0];
     },
     entry: async (root, entry) => (inLog(root, entry) ? (await logOf(root).read([entry]))[0] : null),
+    async content(root, path, line, mostBytes) {
+      const file = fileNumber(root, path);
+      if (file < 0) return null;
+      return readContent(session(root).open.log, contents, contents.resolve(root, path), file, line, mostBytes);
+    },
     async neighbour(root, text, entry, step) {
       const log = logOf(root);
       const entries = log.ids.entries(findId(log, text));

@@ -109,6 +109,9 @@ function assemble(
     services: servicesInUse(merged),
     skipped,
     timeRange: { from, to },
+    contents: merged.files.flatMap(({ path, format, unpacked }) =>
+      unpacked ? [{ file: path, language: format.endsWith('json') ? 'jsonl' : 'log' }] : [],
+    ),
     formatProblems: [],
   };
   return { request, generation, log, reader, summary };

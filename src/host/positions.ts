@@ -1,15 +1,17 @@
 /** The engine counts lines and columns from 1, the editor from 0; the engine names files, the editor URIs. */
 import * as vscode from 'vscode';
 import type { Occurrence, Position } from '../model.ts';
+import { shownFile, shownUri } from './contentFiles.ts';
 import { absoluteFile, relativeFile } from './paths.ts';
 
 export function uriOf(root: string, file: string): vscode.Uri {
-  return vscode.Uri.file(absoluteFile(root, file));
+  return shownUri(root, absoluteFile(root, file));
 }
 
 /** The name a document has inside a log; undefined where the log does not reach it. */
 export function fileOf(root: string, uri: vscode.Uri): string | undefined {
-  return uri.scheme === 'file' ? relativeFile(root, uri.fsPath) : undefined;
+  const path = shownFile(root, uri);
+  return path === undefined ? undefined : relativeFile(root, path);
 }
 
 export function toPosition(position: Pick<Position, 'line' | 'column'>): vscode.Position {

@@ -10,6 +10,13 @@ export interface RevealOptions {
   awayFrom?: vscode.ViewColumn | undefined;
 }
 
+const reveals = new vscode.EventEmitter<{ uri: vscode.Uri; line: number }>();
+
+/** Hears of each line that is about to be shown, from 1: a document that holds a part only then gets that part. */
+export function onReveal(listener: (uri: vscode.Uri, line: number) => void): vscode.Disposable {
+  return reveals.event(({ uri, line }) => listener(uri, line));
+}
+
 /**
  * `vscode.open` and not `showTextDocument`: the latter needs a document, and a file above 50 MB has
  * none for an extension.
@@ -20,6 +27,7 @@ export async function reveal(
   options: RevealOptions = {},
 ): Promise<void> {
   const range = selection instanceof vscode.Range ? selection : new vscode.Range(selection, selection);
+  reveals.fire({ uri, line: range.start.line + 1 });
   await vscode.commands.executeCommand('vscode.open', uri, {
     selection: range,
     preview: options.preview ?? false,

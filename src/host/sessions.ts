@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { FormatProblem, LogRequest } from '../protocol.ts';
 import { DEFAULTS, enabledGlobs, INDEX_SETTINGS, readingRules, readSetting, SECTION, type Settings } from './config.ts';
+import { fileUri, forgetContents, rememberContents } from './contentFiles.ts';
 import { EngineThread } from './engineThread.ts';
 import { activeLogUri } from './logDocuments.ts';
 import { watchLog } from './logWatcher.ts';
@@ -64,15 +65,17 @@ export class Sessions implements vscode.Disposable {
   }
 
   /** The log a file belongs to. What was chosen comes first, then the workspace, then the file's own folder. */
-  of(uri: vscode.Uri): OpenLog | undefined {
-    if (uri.scheme !== 'file') return undefined;
+  of(shown: vscode.Uri): OpenLog | undefined {
+    const uri = fileUri(shown);
+    if (uri === undefined) return undefined;
     const chosen = this.all()
       .filter((log) => log.origin === 'chosen' && covers(log, uri.fsPath))
       .sort((a, b) => b.root.length - a.root.length);
     if (chosen.length > 0) return chosen[0];
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (folder?.uri.scheme === 'file') return this.add(folder.uri.fsPath, 'workspace');
-    return isLogName(uri.fsPath) ? this.add(dirname(uri.fsPath), 'folder') : undefined;
+    const beside = dirname(uri.fsPath);
+    return isLogName(uri.fsPath) ? this.add(beside, 'folder') : this.logs.get(beside)?.log;
   }
 
   /** The log a command means that names none: that of the file in front, else the only one there is. */
@@ -105,6 +108,7 @@ export class Sessions implements vscode.Disposable {
     const held = this.logs.get(root);
     if (held === undefined) return;
     this.logs.delete(root);
+    forgetContents(root);
     held.watcher.dispose();
     held.log.close().catch((error) => this.report(error));
     this.changes.fire(held.log);
@@ -161,7 +165,10 @@ export class Sessions implements vscode.Disposable {
     const log = new OpenLog(root, origin, paths, {
       request: () => this.request(root, origin, paths),
       engine: () => this.thread.engine,
-      changed: (changed) => this.changes.fire(changed),
+      changed: (changed) => {
+        if (changed.summary !== undefined) rememberContents(root, changed.summary);
+        this.changes.fire(changed);
+      },
     });
     const concerns = (name: string) =>
       isCandidateName(name) || paths !== undefined || this.setting('files.include', root).length > 0;

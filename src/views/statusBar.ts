@@ -157,6 +157,7 @@ async function hasLenses(sessions: Sessions, log: OpenLog, uri: vscode.Uri): Pro
   if (vscode.workspace.getConfiguration('editor', uri).get('codeLens') === false) return false;
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined || document.lineCount > LARGE_FILE_LINES) return false;
+  if (uri.scheme !== 'file') return true;
   const { size } = await vscode.workspace.fs.stat(uri);
   return size <= LARGE_FILE_BYTES;
 }

@@ -14,6 +14,7 @@ function summary(generation: number): LogSummary {
     skipped: [],
     timeRange,
     formatProblems: [],
+    contents: [],
   };
   return { root: '/logs', generation, ...nothing };
 }
