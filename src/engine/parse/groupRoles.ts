@@ -29,8 +29,24 @@ const ROLES: Record<string, number> = {
 /** Groups of one role that stand in several places of a pattern are numbered: `trace`, `trace3`. */
 export const keyOfGroup = (name: string) => name.replace(/\d+$/, '');
 
-export function roleOfGroup(name: string): number {
-  const key = keyOfGroup(name);
+/** Each file's parser asks for each group of each pattern, so what was found out once is kept. */
+function remembered(find: (key: string) => number): (name: string) => number {
+  const known = new Map<string, number>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = find(keyOfGroup(name));
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
+export const roleOfGroup = remembered(roleOfKey);
+/** How many milliseconds one of the group's numbers is; 0 where it is no duration. */
+export const unitOfGroup = remembered(durationUnit);
+
+function roleOfKey(key: string): number {
   if (Object.hasOwn(ROLES, key)) return ROLES[key];
   if (idKeyRank(key) !== NOT_AN_ID) return ID;
   return durationUnit(key) > 0 ? DURATION : PLAIN;

@@ -2,7 +2,7 @@
 import { decodeUtf8 } from '../../base/utf8.ts';
 import { type Field, LEVELS } from '../../model.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
-import { durationAt, durationUnit } from '../formats/duration.ts';
+import { durationAt } from '../formats/duration.ts';
 import { levelAt } from '../formats/levels.ts';
 import type { PatternFormat } from '../formats/spec.ts';
 import { NO_LEVEL } from '../index/log.ts';
@@ -20,6 +20,7 @@ import {
   STATUS,
   TAIL,
   TIME,
+  unitOfGroup,
 } from './groupRoles.ts';
 import type { LineTime } from './lineTime.ts';
 import type { NameTable } from './nameTable.ts';
@@ -65,7 +66,7 @@ export class PatternReader {
     this.#idKeys = Int32Array.from(program.groups, (name, i) =>
       this.#roles[i] === ID ? idKeys.internText(keyOfGroup(name)) : 0,
     );
-    this.#units = Float64Array.from(program.groups, (name) => durationUnit(keyOfGroup(name)));
+    this.#units = Float64Array.from(program.groups, unitOfGroup);
     this.#levels = format.levels ? ownLevels(format.levels) : null;
     this.#layout = layout;
     this.#clock = clock;

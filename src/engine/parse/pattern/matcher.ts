@@ -15,6 +15,12 @@ const BUDGET = 10_000;
 const BUDGET_PER_BYTE = 4;
 const STACK = 3 * 8192;
 
+/**
+ * Entries of three: where to go on, a position, and what to do. One for all matchers, since no match begins before
+ * another has ended: each file has a parser, and each parser many patterns.
+ */
+const sharedStack = new Int32Array(STACK);
+
 // What an entry of the stack is to do, where it is not the lowest position of a loop.
 const RESUME = -1;
 const RESTORE = -2;
@@ -27,8 +33,6 @@ export class Matcher {
   overrun = false;
   readonly #program: Program;
   readonly #time: TimeAtom;
-  /** Entries of three: where to go on, a position, and what to do. */
-  readonly #stack = new Int32Array(STACK);
   #depth = 0;
   #steps = 0;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -70,7 +74,7 @@ export class Matcher {
   #run(from: number, position: number): number {
     const { code, tables, text } = this.#program;
     const slots = this.slots;
-    const stack = this.#stack;
+    const stack = sharedStack;
     const bytes = this.#bytes;
     const limit = this.#limit;
     const base = this.#depth;
@@ -385,7 +389,7 @@ export class Matcher {
 
   /** Keeps the slots from `from` on, to be put back; the new depth of the stack, or -1 where it is full. */
   #keep(from: number, to: number, depth: number): number {
-    const stack = this.#stack;
+    const stack = sharedStack;
     if (depth + (to - from) * 3 > STACK) return -1;
     for (let slot = from; slot < to; slot++) {
       stack[depth] = slot;
