@@ -3,26 +3,17 @@
  * once is kept in out/kernel/ under a hash of the source.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import process from 'node:process';
 
 /** Its types would declare AssemblyScript's globals over everybody else's. */
 const { default: asc } = await import(['assemblyscript', 'asc'].join('/'));
 
-/** The kernel's memory: pages of 64 KiB. */
-const OPTIONS = [
-  '-O3',
-  '--runtime',
-  'stub',
-  '--noAssert',
-  '--enable',
-  'simd',
-  '--initialMemory',
-  '64',
-  '--maximumMemory',
-  '64',
-];
+/** The kernel's memory, in pages of 64 KiB: as many as MEMORY_BYTES of src/engine/kernel/memory.ts needs. */
+const PAGES = '44';
+const OPTIONS = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd'];
+OPTIONS.push('--initialMemory', PAGES, '--maximumMemory', PAGES);
 
 /** @type {import('esbuild').Plugin} */
 export const kernel = {
@@ -35,26 +26,25 @@ export const kernel = {
     build.onLoad({ filter: /.*/, namespace: 'kernel' }, async ({ path }) => ({
       contents: await compile(path),
       loader: 'binary',
-      watchFiles: [path],
+      watchDirs: [dirname(path)],
     }));
   },
 };
 
 /** @param {string} path */
 async function compile(path) {
-  const source = readFileSync(path, 'utf8');
+  const folder = dirname(path);
+  /** @type {Map<string, string>} */
+  const sources = new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]));
   const hash = createHash('sha256')
-    .update(asc.version)
-    .update(OPTIONS.join(' '))
-    .update(source)
-    .digest('hex')
-    .slice(0, 16);
-  const kept = `out/kernel/${basename(path, '.ts')}-${hash}.wasm`;
+    .update(JSON.stringify([asc.version, OPTIONS, [...sources].sort()]))
+    .digest('hex');
+  const kept = `out/kernel/${basename(path, '.ts')}-${hash.slice(0, 16)}.wasm`;
   if (existsSync(kept)) return readFileSync(kept);
   /** @type {Uint8Array | undefined} */
   let binary;
-  const { error, stderr } = await asc.main(['kernel.ts', '--outFile', 'kernel.wasm', ...OPTIONS], {
-    readFile: (/** @type {string} */ name) => (name === 'kernel.ts' ? source : null),
+  const { error, stderr } = await asc.main([basename(path), '--outFile', 'kernel.wasm', ...OPTIONS], {
+    readFile: (/** @type {string} */ name) => sources.get(name) ?? null,
     writeFile: (/** @type {string} */ _, /** @type {string | Uint8Array} */ contents) => {
       if (typeof contents !== 'string') binary = contents;
     },

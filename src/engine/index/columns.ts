@@ -35,6 +35,15 @@ export class EntryColumnBuilder {
     return this.count++;
   }
 
+  /** The number of the first of several new entries. */
+  addMany(count: number): number {
+    let size = this.columns.time.length;
+    while (size < this.count + count) size *= 2;
+    if (size > this.columns.time.length) this.columns = copyColumns(this.columns, entryColumns(size));
+    this.count += count;
+    return this.count - count;
+  }
+
   finish(): EntryColumns {
     return sliceColumns(this.columns, 0, this.count);
   }

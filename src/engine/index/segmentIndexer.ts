@@ -10,6 +10,7 @@ import { createFileParser, type FileDates, type ParseOptions } from './fileParse
 import { HashNumbers } from './hashNumbers.ts';
 import { IdTable } from './idTable.ts';
 import { NO_ID, NO_SERVICE } from './log.ts';
+import { QuickLines } from './quickLines.ts';
 import { allUsed, type Checkpoint, type SegmentCounts, type SegmentIndex } from './segment.ts';
 
 /** After so many bytes the place to go on from, should the file grow, is noted anew. */
@@ -52,6 +53,7 @@ export class SegmentIndexer implements LineSink {
   #entries = new EntryColumnBuilder();
   #pairs = new PairColumnBuilder();
   #ids = new IdTable();
+  readonly #quick = new QuickLines();
   #shapes: string[] = [];
   #shapeByHash = new HashNumbers();
   #layouts: string[][] = [];
@@ -110,6 +112,23 @@ export class SegmentIndexer implements LineSink {
     else this.#unrecognised++;
   }
 
+  /** Lines that hold nothing new are taken many at once. */
+  lines(buffer: Uint8Array, start: number, end: number, base: number): number {
+    const root = this.#parser.kernelRoot;
+    const stop = Math.min(end, this.#nextCheckpoint - base);
+    if (root === 0 || start >= stop || this.#parser.waiting > 0) return start;
+    const quick = this.#quick;
+    const offset = base - this.#from;
+    const line = this.#lines + 1;
+    const next = quick.take(root, buffer, start, stop, end, offset, line, this.#entries, this.#pairs, this.#ids);
+    if (quick.taken > 0) {
+      this.#lines += quick.taken;
+      this.#lastService = 0;
+      this.#lastIsText = false;
+    }
+    return next;
+  }
+
   #entry(record: LineRecord, line: number, offset: number): void {
     const entry = this.#entries.add();
     const { columns } = this.#entries;
@@ -130,6 +149,9 @@ export class SegmentIndexer implements LineSink {
     this.#ofFormat++;
     this.#lastService = record.service;
     this.#lastIsText = record.kind === ENTRY && !record.isFields;
+    const { plan } = this.#parser;
+    if (plan === null || record.joined > 0) return;
+    this.#quick.teach(record, plan, this.#parser.jsonFields, this.#parser.shape, columns, entry);
   }
 
   #addId(record: LineRecord, i: number, firstPair: number): void {
@@ -190,6 +212,16 @@ export class SegmentIndexer implements LineSink {
     return layout;
   }
 
+  /** The rows that the kernel gave count like entries that were parsed. */
+  #countRows(): void {
+    for (const taken of this.#quick.ofLayout) {
+      if (!taken || taken.rows === 0) continue;
+      this.#formats.set(taken.format, (this.#formats.get(taken.format) ?? 0) + taken.rows);
+      if (taken.hasMessage) this.#withMessage += taken.rows;
+      taken.rows = 0;
+    }
+  }
+
   #countFormat(next: string): void {
     if (this.#ofFormat > 0) this.#formats.set(this.#format, (this.#formats.get(this.#format) ?? 0) + this.#ofFormat);
     this.#format = next;
@@ -197,6 +229,7 @@ export class SegmentIndexer implements LineSink {
   }
 
   #counts(): SegmentCounts {
+    this.#countRows();
     this.#countFormat(this.#format);
     return {
       lines: this.#lines,

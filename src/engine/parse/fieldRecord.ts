@@ -13,13 +13,15 @@ import type { NameTable } from './nameTable.ts';
 import { ENTRY, type LineRecord } from './record.ts';
 
 /** Entity ids shorter than this are counters and enumerations. */
-const MIN_ENTITY = 4;
+export const MIN_ENTITY = 4;
 
 const SECOND = 1_000_000;
 
 export class FieldRecordReader {
   readonly scanner: FieldScanner;
   readonly unquote: Unquote;
+  /** Of the record just read. */
+  plan: LayoutPlan | null = null;
   readonly #plans: LayoutPlans;
   readonly #clock: Clock;
   readonly #services: NameTable;
@@ -47,6 +49,7 @@ export class FieldRecordReader {
     const { scanner } = this;
     if (!scanner.scan(record.bytes, record.start, record.end)) return false;
     const plan = this.#plans.of(scanner);
+    this.plan = plan;
     // An object without any of these is no record of a log, but data that a log quotes.
     if (plan.time.length === 0 && plan.message.length === 0 && plan.level.length === 0) return false;
     this.#readMessage(record, plan);

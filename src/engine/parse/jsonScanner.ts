@@ -35,6 +35,11 @@ export class JsonScanner extends FieldList {
     return this.#scanAll(buffer, start, end);
   }
 
+  /** The root of the layouts learned; 0 where there are none. */
+  get root(): number {
+    return this.#learned.root;
+  }
+
   #scanAll(buffer: Uint8Array, start: number, end: number): boolean {
     this.clear();
     const open = blanksEnd(this.#buffer, start, this.#limit);

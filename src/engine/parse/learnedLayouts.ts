@@ -48,6 +48,7 @@ export class LearnedLayouts {
       this.#root = 0;
       this.#steps = 0;
     }
+    memory.lastStep = 0;
     if (fields.count === 0 || this.#steps + fields.count > MOST_STEPS) return;
     if (this.#root === 0) this.#root = memory.root();
     this.#epoch = memory.epoch;
@@ -60,5 +61,11 @@ export class LearnedLayouts {
       this.#steps++;
       at = fields.end[i];
     }
+    memory.lastStep = step;
+  }
+
+  /** The root of the steps learned; 0 where there is none. */
+  get root(): number {
+    return this.#epoch === this.#memory.epoch ? this.#root : 0;
   }
 }

@@ -9,11 +9,12 @@ import { idKeyRank } from '../correlation/idKeys.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
 import { createPeeler, type Peeler } from './envelope.ts';
+import type { FieldList } from './fieldList.ts';
 import { FieldRecordReader } from './fieldRecord.ts';
 import { fieldsOf, renderTemplate } from './fieldValues.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { unquote } from './jsonText.ts';
-import { LayoutPlans } from './layoutPlan.ts';
+import { type LayoutPlan, LayoutPlans } from './layoutPlan.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
@@ -31,6 +32,7 @@ export class LineParser {
   readonly services = new NameTable();
   readonly idKeys = new NameTable();
   readonly #peelers: Peeler[];
+  readonly #scanner = new JsonScanner();
   readonly #json: FieldRecordReader;
   readonly #logfmt: FieldRecordReader;
   readonly #patterns: PatternReader[];
@@ -49,7 +51,7 @@ export class LineParser {
     });
     const { idKeys, services } = this;
     const json = new LayoutPlans(formats.json, profile.json, idKeys);
-    this.#json = new FieldRecordReader(new JsonScanner(), unquote, json, clock, services);
+    this.#json = new FieldRecordReader(this.#scanner, unquote, json, clock, services);
     const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys);
     this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services);
     this.#patterns = formats.patterns.map(
@@ -94,6 +96,20 @@ export class LineParser {
   /** Names of the formats whose patterns took too many steps on too many lines, and are no longer tried. */
   get switchedOff(): string[] {
     return this.#patterns.filter((pattern) => pattern.isOff).map((pattern) => pattern.format.name);
+  }
+
+  /** Where the kernel finds the layouts of the file's JSON records; 0 where every line must be parsed here. */
+  get kernelRoot(): number {
+    return this.#peelers.length === 0 ? this.#scanner.root : 0;
+  }
+
+  /** The plan of the record just parsed and its fields, where that was JSON in its own place in the line. */
+  get plan(): LayoutPlan | null {
+    return this.record.isFields && this.record.inPlace && this.#reader === this.#json ? this.#json.plan : null;
+  }
+
+  get jsonFields(): FieldList {
+    return this.#scanner;
   }
 
   /** Lines that wait for the rest of their record. */

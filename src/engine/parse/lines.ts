@@ -11,6 +11,11 @@ const LF = 10;
 export interface LineSink {
   /** A line without its end. `offset` is the position in the file of `start`. Valid during the call only. */
   line(buffer: Uint8Array, start: number, end: number, offset: number): void;
+  /**
+   * Takes whole lines of buffer[start, end) from `start` on, as many as it likes; where the first one begins that it
+   * leaves to be handed out. `base` is the position in the file of buffer[0].
+   */
+  lines?(buffer: Uint8Array, start: number, end: number, base: number): number;
 }
 
 /**
@@ -61,6 +66,10 @@ export function splitLines(buffer: Uint8Array, length: number, atEnd: boolean, b
   let start = 0;
   let cr = bytes.indexOf(CR);
   for (;;) {
+    if (sink.lines) {
+      start = sink.lines(buffer, start, length, base);
+      if (cr >= 0 && cr < start) cr = bytes.indexOf(CR, start);
+    }
     let lf = bytes.indexOf(LF, start);
     if (lf < 0) lf = length;
     // Carriage returns before the next line feed end lines of their own, unless they stand right before it.

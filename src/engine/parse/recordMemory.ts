@@ -1,68 +1,108 @@
 /**
- * The memory that the kernel (../kernel/layouts.ts, WebAssembly) works in: the chunk of the file being read, the
- * fields of the record read last, and the tree of learned steps. One for each thread; parsing waits for nothing,
- * so whoever has asked for a record can use its fields before anybody asks for another.
+ * The memory that the kernel (../kernel/, WebAssembly) works in: the chunk of the file being read, the fields of
+ * the record read last, the tree of learned steps, and tables of what was met. One for each thread; parsing waits
+ * for nothing, so whoever has asked for a record can use its fields before anybody asks for another.
  */
-import kernelCode from '../kernel/layouts.wasm';
-
-const FIELDS_MAX = 512;
-const FOUND_LAYOUT = 1020;
-const KEY = 1024;
-const START = KEY + FIELDS_MAX * 4;
-const END = START + FIELDS_MAX * 4;
-const TYPE = END + FIELDS_MAX * 4;
-const ESCAPED = TYPE + FIELDS_MAX;
-const STEPS = 1 << 14;
-const STEPS_END = STEPS + (1 << 20);
-/** A copy of a record that stands elsewhere than in the chunk. */
-const COPY = STEPS_END;
-const COPY_MAX = 1 << 16;
-/** Blocks of sixteen bytes are read, so something must stand behind the last. */
-const MARGIN = 64;
-const CHUNK = COPY + COPY_MAX + MARGIN;
-
-/** Bytes in the chunk. */
-export const CHUNK_BYTES = 1 << 20;
+import kernelCode from '../kernel/kernel.wasm';
+import * as at from '../kernel/memory.ts';
+import type { FieldArrays } from './fieldList.ts';
 
 interface Kernel {
   memory: { buffer: ArrayBuffer };
-  read(root: number, base: number, at: number, end: number): number;
+  read(root: number, base: number, start: number, end: number): number;
+  take(root: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
+  rows: { value: number };
+  ids: { value: number };
+  forget(): void;
+  learnName(seed: number, start: number, end: number, value: number): void;
+  learnMinute(start: number, end: number, fractionEnd: number, micros: number): void;
+  learnShape(low: number, high: number, number: number): void;
 }
 
-export class RecordMemory {
+/** Which fields of records with one layout give which column; `null` where the number beside it holds for all. */
+export interface RowPlan {
+  time: number;
+  level: number | null;
+  impliedLevel: number;
+  levelSeed: number;
+  service: number | null;
+  impliedService: number;
+  message: number | null;
+  impliedShape: number;
+  duration: number | null;
+  /** Milliseconds in one unit of the duration. */
+  unit: number;
+  layout: number;
+  ids: { place: number; key: number; leastLength: number }[];
+}
+
+/** Rows that the kernel gave, and their ids; overwritten by the next. */
+export class Rows {
+  readonly time: Float64Array;
+  readonly offset: Uint32Array;
+  readonly line: Uint32Array;
+  readonly durationMs: Float32Array;
+  readonly service: Uint16Array;
+  readonly shape: Uint16Array;
+  readonly layout: Uint16Array;
+  readonly level: Uint8Array;
+  readonly idRow: Uint32Array;
+  readonly idStart: Uint32Array;
+  readonly idEnd: Uint32Array;
+  readonly idKey: Uint32Array;
+
+  constructor(buffer: ArrayBuffer) {
+    this.time = new Float64Array(buffer, at.ROW_TIME, at.ROWS_MAX);
+    this.offset = new Uint32Array(buffer, at.ROW_OFFSET, at.ROWS_MAX);
+    this.line = new Uint32Array(buffer, at.ROW_LINE, at.ROWS_MAX);
+    this.durationMs = new Float32Array(buffer, at.ROW_DURATION, at.ROWS_MAX);
+    this.service = new Uint16Array(buffer, at.ROW_SERVICE, at.ROWS_MAX);
+    this.shape = new Uint16Array(buffer, at.ROW_SHAPE, at.ROWS_MAX);
+    this.layout = new Uint16Array(buffer, at.ROW_LAYOUT, at.ROWS_MAX);
+    this.level = new Uint8Array(buffer, at.ROW_LEVEL, at.ROWS_MAX);
+    this.idRow = new Uint32Array(buffer, at.ID_ROW, at.IDS_MAX);
+    this.idStart = new Uint32Array(buffer, at.ID_START, at.IDS_MAX);
+    this.idEnd = new Uint32Array(buffer, at.ID_END, at.IDS_MAX);
+    this.idKey = new Uint32Array(buffer, at.ID_KEY, at.IDS_MAX);
+  }
+}
+
+export class RecordMemory implements FieldArrays {
   readonly bytes: Uint8Array;
   readonly key: Int32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
   readonly type: Uint8Array;
   readonly escaped: Uint8Array;
+  readonly rows: Rows;
   /** Grows when the steps have been thrown away because there was no room for more. */
   epoch = 0;
+  /** Whose tables these are. */
+  owner = 0;
 
   readonly #kernel: Kernel;
   readonly #view: DataView;
-  readonly #layout: Uint32Array;
   readonly #chunk: Uint8Array;
   #chunkTaken = false;
-  #nextStep = STEPS;
+  #next = at.STEPS;
 
   constructor() {
     this.#kernel = new WebAssembly.Instance(new WebAssembly.Module(kernelCode)).exports as Kernel;
     const { buffer } = this.#kernel.memory;
     this.bytes = new Uint8Array(buffer);
-    this.key = new Int32Array(buffer, KEY, FIELDS_MAX);
-    this.start = new Int32Array(buffer, START, FIELDS_MAX);
-    this.end = new Int32Array(buffer, END, FIELDS_MAX);
-    this.type = new Uint8Array(buffer, TYPE, FIELDS_MAX);
-    this.escaped = new Uint8Array(buffer, ESCAPED, FIELDS_MAX);
+    this.key = new Int32Array(buffer, at.KEY, at.FIELDS_MAX);
+    this.start = new Int32Array(buffer, at.START, at.FIELDS_MAX);
+    this.end = new Int32Array(buffer, at.END, at.FIELDS_MAX);
+    this.type = new Uint8Array(buffer, at.TYPE, at.FIELDS_MAX);
+    this.escaped = new Uint8Array(buffer, at.ESCAPED, at.FIELDS_MAX);
+    this.rows = new Rows(buffer);
     this.#view = new DataView(buffer);
-    this.#layout = new Uint32Array(buffer, FOUND_LAYOUT, 1);
-    this.#chunk = new Uint8Array(buffer, CHUNK, CHUNK_BYTES);
+    this.#chunk = new Uint8Array(buffer, at.CHUNK, at.CHUNK_BYTES);
   }
 
   /** A buffer whose records need no copy; an ordinary one where that is taken. To be given back. */
   takeChunk(): Uint8Array {
-    if (this.#chunkTaken) return new Uint8Array(CHUNK_BYTES);
+    if (this.#chunkTaken) return new Uint8Array(at.CHUNK_BYTES);
     this.#chunkTaken = true;
     return this.#chunk;
   }
@@ -78,9 +118,9 @@ export class RecordMemory {
 
   /** Copies a record in; how far its positions are from where they were, or NaN where it is too long. */
   copy(buffer: Uint8Array, start: number, end: number): number {
-    if (end - start > COPY_MAX) return Number.NaN;
-    this.bytes.set(buffer.subarray(start, end), COPY);
-    return COPY - start;
+    if (end - start > at.COPY_MAX) return Number.NaN;
+    this.bytes.set(buffer.subarray(start, end), at.COPY);
+    return at.COPY - start;
   }
 
   /** The number of fields of the record at `base + start`, listed with positions from `base`; -1 where it is none learned. */
@@ -88,9 +128,18 @@ export class RecordMemory {
     return this.#kernel.read(root, base, base + start, base + end);
   }
 
+  /** The last step of the record just read or learned; 0 where it was not learned. */
+  get lastStep(): number {
+    return this.#view.getUint32(at.LAST_STEP, true);
+  }
+
+  set lastStep(step: number) {
+    this.#set(at.LAST_STEP, step);
+  }
+
   /** The layout of the record just read. */
   get layout(): number {
-    return this.#layout[0];
+    return this.#get(this.lastStep + at.LAYOUT);
   }
 
   /** A step to hang others from. */
@@ -101,59 +150,123 @@ export class RecordMemory {
   /** The step below `from` with this text and key (0: the end of a record), made where there is none; 0 where there is no room. */
   branch(from: number, text: Uint8Array, key: number, layout: number, most: number): number {
     let branches = 0;
-    for (let step = this.#get(from, FIRST); step !== 0; step = this.#get(step, NEXT), branches++) {
-      if (this.#get(step, KEY_NUMBER) === key && this.#isText(step, text)) return step;
+    for (let step = this.#get(from + at.FIRST); step !== 0; step = this.#get(step + at.NEXT), branches++) {
+      if (this.#get(step + at.KEY_NUMBER) === key && this.#isText(step, text)) return step;
     }
     if (branches >= most) return 0;
     const step = this.#step(text, key, layout);
     if (step === 0) return 0;
-    this.#set(step, NEXT, this.#get(from, FIRST));
-    this.#set(from, FIRST, step);
+    this.#set(step + at.NEXT, this.#get(from + at.FIRST));
+    this.#set(from + at.FIRST, step);
     return step;
   }
 
   #step(text: Uint8Array, key: number, layout: number): number {
-    const step = this.#nextStep;
     const blocks = Math.max(1, Math.ceil(text.length / 16));
-    const next = step + TEXT + blocks * 16;
-    if (next > STEPS_END) {
-      this.#nextStep = STEPS;
-      this.epoch++;
-      return 0;
-    }
-    this.#nextStep = next;
-    this.bytes.fill(0, step, next);
-    this.#set(step, LENGTH, text.length);
-    this.#set(step, KEY_NUMBER, key);
-    this.#set(step, IS_STRING, key !== 0 && text[text.length - 1] === 0x22 ? 1 : 0);
-    this.#set(step, LAYOUT, layout);
-    this.bytes.fill(0xff, step + LAST_BLOCK, step + LAST_BLOCK + text.length - (blocks - 1) * 16);
-    this.bytes.set(text, step + TEXT);
+    const step = this.#room(at.TEXT + blocks * 16);
+    if (step === 0) return 0;
+    this.#set(step + at.LENGTH, text.length);
+    this.#set(step + at.KEY_NUMBER, key);
+    this.#set(step + at.IS_STRING, key !== 0 && text[text.length - 1] === 0x22 ? 1 : 0);
+    this.#set(step + at.LAYOUT, layout);
+    const last = step + at.LAST_BLOCK;
+    this.bytes.fill(0xff, last, last + text.length - (blocks - 1) * 16);
+    this.bytes.set(text, step + at.TEXT);
     return step;
   }
 
+  /** So many bytes, all zero; 0 where there is no room, and then all steps are gone. */
+  #room(size: number): number {
+    const place = this.#next;
+    if (place + size > at.STEPS_END) {
+      this.#next = at.STEPS;
+      this.epoch++;
+      return 0;
+    }
+    this.#next = place + size;
+    this.bytes.fill(0, place, this.#next);
+    return place;
+  }
+
   #isText(step: number, text: Uint8Array): boolean {
-    if (this.#get(step, LENGTH) !== text.length) return false;
-    return text.every((c, i) => this.bytes[step + TEXT + i] === c);
+    if (this.#get(step + at.LENGTH) !== text.length) return false;
+    return text.every((c, i) => this.bytes[step + at.TEXT + i] === c);
   }
 
-  #get(step: number, place: number): number {
-    return this.#view.getUint32(step + place, true);
+  /** Empties the tables for a new owner, whose number comes back. `kinds`: what each byte is to a word. */
+  claim(kinds: Uint8Array): number {
+    this.#kernel.forget();
+    this.bytes.set(kinds, at.KIND);
+    return ++this.owner;
   }
 
-  #set(step: number, place: number, value: number): void {
-    this.#view.setUint32(step + place, value, true);
+  /** Whether records that end with this step have a plan of the present owner. */
+  hasPlan(step: number): boolean {
+    const plan = this.#get(step + at.PLAN);
+    return plan !== 0 && this.#get(plan + at.OWNER) === this.owner;
+  }
+
+  learnPlan(step: number, plan: RowPlan): void {
+    if (plan.ids.length > at.MOST_IDS) return;
+    const place = this.#room(at.IDS_AT + plan.ids.length * 16);
+    if (place === 0) return;
+    this.#set(place + at.OWNER, this.owner);
+    this.#set(place + at.TIME_AT, plan.time);
+    this.#set(place + at.LEVEL_AT, plan.level ?? -1);
+    this.#set(place + at.LEVEL, plan.impliedLevel);
+    this.#set(place + at.LEVEL_SEED, plan.levelSeed);
+    this.#set(place + at.SERVICE_AT, plan.service ?? -1);
+    this.#set(place + at.SERVICE, plan.impliedService);
+    this.#set(place + at.MESSAGE_AT, plan.message ?? -1);
+    this.#set(place + at.SHAPE, plan.impliedShape);
+    this.#set(place + at.DURATION_AT, plan.duration ?? -1);
+    this.#view.setFloat64(place + at.UNIT, plan.unit, true);
+    this.#set(place + at.LAYOUT_NUMBER, plan.layout);
+    this.#set(place + at.IDS, plan.ids.length);
+    for (const [i, id] of plan.ids.entries()) {
+      const idAt = place + at.IDS_AT + i * 16;
+      this.#set(idAt, id.place);
+      this.#set(idAt + 4, id.key);
+      this.#set(idAt + 8, id.leastLength);
+    }
+    this.#set(step + at.PLAN, place);
+  }
+
+  /** What a level word or (seed SERVICES) a service means. Positions are in this memory, here and below. */
+  learnName(seed: number, start: number, end: number, value: number): void {
+    this.#kernel.learnName(seed, start, end, value);
+  }
+
+  /** `fractionEnd` counts from `start`; `micros`: of the minute itself. */
+  learnMinute(start: number, end: number, fractionEnd: number, micros: number): void {
+    this.#kernel.learnMinute(start, end, fractionEnd, micros);
+  }
+
+  learnShape(hash: number, number: number): void {
+    this.#kernel.learnShape(hash >>> 0, Math.floor(hash / 0x100000000), number);
+  }
+
+  /** Gives rows for the lines from `start` on, none for those from `stop` on; where the first line begins that got none. */
+  take(root: number, start: number, stop: number, end: number, offset: number, line: number): number {
+    return this.#kernel.take(root, this.owner, start, stop, end, offset, line) >>> 0;
+  }
+
+  get rowCount(): number {
+    return this.#kernel.rows.value;
+  }
+
+  get idCount(): number {
+    return this.#kernel.ids.value;
+  }
+
+  #get(place: number): number {
+    return this.#view.getUint32(place, true);
+  }
+
+  #set(place: number, value: number): void {
+    this.#view.setUint32(place, value, true);
   }
 }
-
-const FIRST = 0;
-const NEXT = 4;
-const LENGTH = 8;
-const KEY_NUMBER = 12;
-const IS_STRING = 16;
-const LAYOUT = 20;
-const LAST_BLOCK = 32;
-const TEXT = 48;
 
 let memory: RecordMemory | undefined;
 

@@ -21,7 +21,7 @@ const WORD = 1;
 const DIGIT = 2;
 const QUOTE = 3;
 /** What a byte is to a word, 0 for the rest; bytes of non-ASCII characters are letters. */
-const kind = new Uint8Array(256);
+export const kind = new Uint8Array(256);
 for (let c = 0; c < 256; c++) {
   const char = String.fromCharCode(c);
   if (/[0-9]/.test(char)) kind[c] = DIGIT;

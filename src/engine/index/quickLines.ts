@@ -1,0 +1,207 @@
+/**
+ * Takes the lines of JSON Lines that hold nothing new: the kernel reads them into rows, whole batches at once.
+ * What it may take it is taught here, from the entries that the parser read line by line: which field of a layout
+ * gives which column, and what a minute, a level word, a service or a shape came out as. The rest is left to the
+ * parser, so an index is the same with and without.
+ */
+import { SCALES, type Scale } from '../formats/levels.ts';
+import { SERVICES } from '../kernel/memory.ts';
+import { type FieldList, STRING } from '../parse/fieldList.ts';
+import { MIN_ENTITY } from '../parse/fieldRecord.ts';
+import type { LayoutPlan } from '../parse/layoutPlan.ts';
+import type { LineRecord } from '../parse/record.ts';
+import { recordMemory } from '../parse/recordMemory.ts';
+import { kind } from '../templates/shape.ts';
+import type { EntryColumnBuilder, EntryColumns, PairColumnBuilder } from './columns.ts';
+import type { IdTable } from './idTable.ts';
+import { NO_ID, NO_LEVEL } from './log.ts';
+
+/** After so many lines in a row that could not be taken, it is tried again only after REST lines. */
+const MOST_MISSES = 32;
+const REST = 512;
+/** Fewer rows than this are copied one by one. */
+const FEW = 24;
+
+const SECOND = 1_000_000;
+/** Places in an ISO time: of its seconds, and behind them. */
+const SECONDS = 17;
+const SECONDS_END = 19;
+const LONGEST_TIME = 40;
+
+/** The same word or number is a level of its own on each of these. */
+const SCALE_SEEDS: (Scale | null)[] = [null, ...Object.values(SCALES)];
+
+/** The number that all layouts past the range of their column share. */
+const SHARED_LAYOUT = 0xffff;
+
+interface TakenOfLayout {
+  format: string;
+  hasMessage: boolean;
+  rows: number;
+}
+
+export class QuickLines {
+  /** What was taken, by the number of the layout. */
+  readonly ofLayout: TakenOfLayout[] = [];
+  /** Lines taken by the last call. */
+  taken = 0;
+  readonly #memory = recordMemory();
+  #owner = -1;
+  #misses = 0;
+  #rest = 0;
+
+  /**
+   * Takes lines of buffer[start, end) that begin before `stop`; where the first one begins that it left.
+   * `offset` is the position in the segment of buffer[0], `line` the number of the first line.
+   */
+  take(
+    root: number,
+    buffer: Uint8Array,
+    start: number,
+    stop: number,
+    end: number,
+    offset: number,
+    line: number,
+    entries: EntryColumnBuilder,
+    pairs: PairColumnBuilder,
+    ids: IdTable,
+  ): number {
+    this.taken = 0;
+    if (this.#rest > 0) {
+      this.#rest--;
+      return start;
+    }
+    const memory = this.#memory;
+    const place = memory.placeOf(buffer);
+    if (place < 0 || this.#owner !== memory.owner) return start;
+    let at = place + start;
+    for (;;) {
+      at = memory.take(root, at, place + stop, place + end, offset - place, line + this.taken);
+      const rows = memory.rowCount;
+      if (rows === 0) break;
+      this.#keep(rows, entries, pairs, ids);
+      this.taken += rows;
+    }
+    if (this.taken > 0) this.#misses = 0;
+    else if (++this.#misses > MOST_MISSES) {
+      this.#misses = 0;
+      this.#rest = REST;
+    }
+    return at - place;
+  }
+
+  #keep(count: number, entries: EntryColumnBuilder, pairs: PairColumnBuilder, ids: IdTable): void {
+    const { rows, bytes } = this.#memory;
+    const first = entries.addMany(count);
+    const { columns } = entries;
+    if (count < FEW) {
+      for (let i = 0; i < count; i++) {
+        columns.time[first + i] = rows.time[i];
+        columns.offset[first + i] = rows.offset[i];
+        columns.line[first + i] = rows.line[i];
+        columns.level[first + i] = rows.level[i];
+        columns.service[first + i] = rows.service[i];
+        columns.shape[first + i] = rows.shape[i];
+        columns.layout[first + i] = rows.layout[i];
+        columns.durationMs[first + i] = rows.durationMs[i];
+      }
+    } else {
+      columns.time.set(rows.time.subarray(0, count), first);
+      columns.offset.set(rows.offset.subarray(0, count), first);
+      columns.line.set(rows.line.subarray(0, count), first);
+      columns.level.set(rows.level.subarray(0, count), first);
+      columns.service.set(rows.service.subarray(0, count), first);
+      columns.shape.set(rows.shape.subarray(0, count), first);
+      columns.layout.set(rows.layout.subarray(0, count), first);
+      columns.durationMs.set(rows.durationMs.subarray(0, count), first);
+    }
+    for (let i = 0; i < count; i++) this.ofLayout[rows.layout[i]].rows++;
+    const idCount = this.#memory.idCount;
+    let firstPair = pairs.count;
+    let row = -1;
+    for (let i = 0; i < idCount; i++) {
+      if (rows.idRow[i] !== row) {
+        row = rows.idRow[i];
+        firstPair = pairs.count;
+      }
+      const id = ids.intern(bytes, rows.idStart[i], rows.idEnd[i]);
+      if (id === NO_ID || holds(pairs, firstPair, id)) continue;
+      pairs.add(id, rows.idKey[i]);
+      columns.idCount[first + row]++;
+    }
+  }
+
+  /** Learns from the entry that the parser has just read; `plan` is of its layout, `fields` are its fields. */
+  teach(record: LineRecord, plan: LayoutPlan, fields: FieldList, shape: number, columns: EntryColumns, entry: number) {
+    const memory = this.#memory;
+    const place = memory.placeOf(record.bytes);
+    const step = memory.lastStep;
+    const seed = plan.level.length === 0 ? SERVICES + 1 : SCALE_SEEDS.indexOf(plan.scales[0]) + 1;
+    if (place < 0 || step === 0 || seed === SERVICES || !isSimple(plan)) return;
+    if (this.#owner !== memory.owner) this.#owner = memory.claim(kind);
+    const layout = columns.layout[entry];
+    if (layout === SHARED_LAYOUT) return;
+    this.ofLayout[layout] ??= { format: record.format, hasMessage: plan.message.length > 0, rows: 0 };
+    const service = plan.service[0] ?? (plan.logger < 0 ? null : plan.logger);
+    if (!memory.hasPlan(step)) {
+      memory.learnPlan(step, {
+        time: plan.time[0],
+        level: plan.level[0] ?? null,
+        impliedLevel: columns.level[entry],
+        levelSeed: seed,
+        service,
+        impliedService: columns.service[entry],
+        message: plan.message[0] ?? null,
+        impliedShape: columns.shape[entry],
+        duration: plan.duration[0] ?? null,
+        unit: plan.units[0] ?? 1,
+        layout,
+        ids: plan.ids.map((field, i) => ({
+          place: field,
+          key: plan.idKeys[i],
+          leastLength: plan.isEntity[i] ? MIN_ENTITY : 0,
+        })),
+      });
+    }
+    this.#teachMinute(record, plan.time[0], fields, place);
+    if (record.level !== NO_LEVEL && plan.level.length > 0 && record.levelStart === fields.start[plan.level[0]]) {
+      memory.learnName(seed, place + record.levelStart, place + record.levelEnd, record.level);
+    }
+    if (service !== null && record.service !== 0 && record.serviceStart === fields.start[service]) {
+      memory.learnName(SERVICES, place + record.serviceStart, place + record.serviceEnd, columns.service[entry]);
+    }
+    if (plan.message.length > 0 && record.messageStart === fields.start[plan.message[0]]) {
+      memory.learnShape(shape, columns.shape[entry]);
+    }
+  }
+
+  #teachMinute(record: LineRecord, field: number, fields: FieldList, place: number): void {
+    const { bytes, timeStart: start, timeEnd: end } = record;
+    if (start !== fields.start[field] || fields.type[field] !== STRING) return;
+    if (end - start < SECONDS_END || end - start > LONGEST_TIME || bytes[start + SECONDS - 1] !== 0x3a) return;
+    if (bytes[start + 4] !== bytes[start + 7] || isDigit(bytes[start + 4])) return;
+    let fractionEnd = SECONDS_END;
+    const separator = bytes[start + SECONDS_END];
+    if (end - start > SECONDS_END + 1 && (separator === 0x2e || separator === 0x2c)) {
+      for (fractionEnd++; start + fractionEnd < end && isDigit(bytes[start + fractionEnd]); ) fractionEnd++;
+    }
+    let micros = ((bytes[start + SECONDS] - 0x30) * 10 + bytes[start + SECONDS + 1] - 0x30) * SECOND;
+    let unit = SECOND / 10;
+    for (let i = SECONDS_END + 1; i < fractionEnd && unit >= 1; i++, unit /= 10)
+      micros += (bytes[start + i] - 0x30) * unit;
+    this.#memory.learnMinute(place + start, place + end, fractionEnd, record.time - micros);
+  }
+}
+
+/** Whether the kernel knows all that the plan asks for. */
+function isSimple(plan: LayoutPlan): boolean {
+  return plan.time.length > 0 && plan.nanos < 0 && plan.start < 0 && plan.end < 0 && !plan.isDatadog.includes(true);
+}
+
+function holds(pairs: PairColumnBuilder, from: number, id: number): boolean {
+  const { pairId } = pairs.columns;
+  for (let pair = from; pair < pairs.count; pair++) if (pairId[pair] === id) return true;
+  return false;
+}
+
+const isDigit = (c: number) => c >= 0x30 && c <= 0x39;

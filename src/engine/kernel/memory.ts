@@ -1,0 +1,106 @@
+/** Where everything stands in the kernel's memory: for both sides, so this file is TypeScript as well as AssemblyScript. */
+
+/** The fields of a record: Int32 key, start and end, Uint8 type and escaped, FIELDS_MAX places each. */
+export const FIELDS_MAX = 512;
+/** The last step of the record just read, Uint32. */
+export const LAST_STEP = 1020;
+export const KEY = 1024;
+export const START = KEY + FIELDS_MAX * 4;
+export const END = START + FIELDS_MAX * 4;
+export const TYPE = END + FIELDS_MAX * 4;
+export const ESCAPED = TYPE + FIELDS_MAX;
+
+/** Places in a step, all Uint32: the first step after it, the next one beside it, the length of its text… */
+export const FIRST = 0;
+export const NEXT = 4;
+export const LENGTH = 8;
+/** 0 in the last step of a record, which has no value. */
+export const KEY_NUMBER = 12;
+export const IS_STRING = 16;
+export const LAYOUT = 20;
+/** Of a last step: its plan, or 0. */
+export const PLAN = 24;
+/** Sixteen bytes with all bits set where the last block of the text counts; then the text in blocks of sixteen. */
+export const LAST_BLOCK = 32;
+export const TEXT = 48;
+
+/** Places in a plan, Int32 unless said: whose it is, fields by their position (-1: none), numbers to use instead. */
+export const OWNER = 0;
+export const TIME_AT = 4;
+export const LEVEL_AT = 8;
+export const LEVEL = 12;
+export const SERVICE_AT = 16;
+export const SERVICE = 20;
+export const MESSAGE_AT = 24;
+export const SHAPE = 28;
+export const DURATION_AT = 32;
+export const LAYOUT_NUMBER = 36;
+/** Milliseconds in one unit, Float64. */
+export const UNIT = 40;
+/** What tells its level words from those of plans that read them otherwise. */
+export const LEVEL_SEED = 48;
+export const IDS = 52;
+/** Of each id, four Uint32: position of the field, number of the key, least length, nothing. */
+export const IDS_AT = 64;
+/** Of one plan. */
+export const MOST_IDS = 64;
+
+/** The seed of names that are services; those of levels count from 1. */
+export const SERVICES = 0;
+
+/** Tables that answer what a value means: emptied together when another file has its turn. */
+export const TABLES = 1146880;
+/** Names (services, level words): Uint32 hash, length and value, then sixteen bytes free and NAME_MAX of text. */
+export const NAMES = TABLES;
+export const NAME_SLOTS = 1024;
+export const NAME_MAX = 64;
+export const NAME_SIZE = 96;
+/** Minutes: Uint32 length and end of the fraction, Float64 microseconds, then the text. */
+export const MINUTES = NAMES + NAME_SLOTS * NAME_SIZE;
+export const MINUTE_SLOTS = 64;
+export const MINUTE_SIZE = 64;
+export const MINUTE_TEXT = 16;
+/** Shapes: Uint32 low and high half of the hash, number counted from 1. */
+export const SHAPES = MINUTES + MINUTE_SLOTS * MINUTE_SIZE;
+export const SHAPE_SLOTS = 16384;
+export const SHAPE_SIZE = 12;
+/** Messages without variables: Uint32 length and shape, then MESSAGE_MAX of text. */
+export const MESSAGES = SHAPES + SHAPE_SLOTS * SHAPE_SIZE;
+export const MESSAGE_SLOTS = 1024;
+export const MESSAGE_MAX = 112;
+export const MESSAGE_SIZE = 128;
+export const TABLES_END = MESSAGES + MESSAGE_SLOTS * MESSAGE_SIZE;
+
+/** What a byte is to a word (templates/shape.ts), 256 of them. */
+export const KIND = TABLES_END;
+
+/** Rows: Float64 time, Uint32 offset and line, Float32 duration, Uint16 service, shape and layout, Uint8 level. */
+export const ROWS_MAX = 1024;
+export const ROW_TIME = KIND + 256;
+export const ROW_OFFSET = ROW_TIME + ROWS_MAX * 8;
+export const ROW_LINE = ROW_OFFSET + ROWS_MAX * 4;
+export const ROW_DURATION = ROW_LINE + ROWS_MAX * 4;
+export const ROW_SERVICE = ROW_DURATION + ROWS_MAX * 4;
+export const ROW_SHAPE = ROW_SERVICE + ROWS_MAX * 2;
+export const ROW_LAYOUT = ROW_SHAPE + ROWS_MAX * 2;
+export const ROW_LEVEL = ROW_LAYOUT + ROWS_MAX * 2;
+/** Ids of the rows: Uint32 row, start, end and number of the key. */
+export const IDS_MAX = 4096;
+export const ID_ROW = ROW_LEVEL + ROWS_MAX;
+export const ID_START = ID_ROW + IDS_MAX * 4;
+export const ID_END = ID_START + IDS_MAX * 4;
+export const ID_KEY = ID_END + IDS_MAX * 4;
+
+/** A copy of a record that stands elsewhere than in the chunk. */
+export const COPY = ID_KEY + IDS_MAX * 4;
+export const COPY_MAX = 65536;
+/** Blocks of sixteen bytes are read, so something must stand behind the last. */
+export const MARGIN = 64;
+/** The chunk of the file that is being read. */
+export const CHUNK = COPY + COPY_MAX + MARGIN;
+export const CHUNK_BYTES = 1048576;
+export const MEMORY_BYTES = CHUNK + CHUNK_BYTES + MARGIN;
+
+/** Where steps and plans are written, one behind the other. */
+export const STEPS = 16384;
+export const STEPS_END = TABLES;

@@ -1,0 +1,149 @@
+/** The hash of a message's shape: templates/shape.ts tells what a shape is, and gives the same hash. */
+import { isHex } from './json';
+import { KIND } from './memory';
+
+const QUOTE_LIMIT: u32 = 200;
+const ID_MIN_HEX: u32 = 16;
+const MIN_ID: u32 = 4;
+
+const WORD: u32 = 1;
+const DIGIT: u32 = 2;
+
+/** Both halves of the hash just made. */
+export let low: u32 = 0;
+export let high: u32 = 0;
+/** Whether the message holds variables. */
+export let masked: bool = false;
+
+/** False where the message holds what may be an id: that is for others to read. */
+export function hashShape(start: u32, end: u32): bool {
+  low = 0x811c9dc5;
+  high = 0x1b873593;
+  masked = false;
+  let plain = start;
+  let at = start;
+  while (at < end) {
+    const c: u32 = load<u8>(at);
+    const k = kind(c);
+    if (k <= WORD) {
+      at++;
+    } else if (k === DIGIT) {
+      let from = at;
+      while (from > plain && (kindAt(from - 1) === WORD || hyphenates(from - 1, plain))) from--;
+      for (at++; at < end; at++) {
+        const next = kindAt(at);
+        if (next !== WORD && next !== DIGIT && !joins(at, end)) break;
+      }
+      mix(plain, from);
+      masked = true;
+      if (at - from >= MIN_ID && mayBeId(from, at, start)) return false;
+      plain = at;
+    } else {
+      const close = c === 0x22 || opens(at, start) ? closing(at, end, c) : 0;
+      if (close === 0) {
+        at++;
+        continue;
+      }
+      mix(plain, endOfMethod(at + 1, close));
+      masked = true;
+      if (close - at > MIN_ID && isIdText(at + 1, close)) return false;
+      plain = close;
+      at = close + 1;
+    }
+  }
+  mix(plain, end);
+  high &= 0x1fffff;
+  return true;
+}
+
+/** Takes in a piece of plain text and the mask (or the end) behind it. */
+function mix(start: u32, end: u32): void {
+  let l = low;
+  let h = high ^ (end - start);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const four = load<u32>(at);
+    l = (l ^ four) * 0x9e3779b1;
+    l ^= l >>> 15;
+    h = (h ^ four) * 0x85ebca6b;
+    h ^= h >>> 13;
+  }
+  for (; at < end; at++) {
+    const c: u32 = load<u8>(at);
+    l = (l ^ c) * 0x01000193;
+    h = (h ^ c) * 0x2c1b3c6d;
+  }
+  low = (l ^ (l >>> 16)) * 0x7feb352d;
+  high = (h ^ (h >>> 15)) * 0x297a2d39;
+}
+
+@inline
+function kind(c: u32): u32 {
+  return load<u8>(KIND + c);
+}
+
+@inline
+function kindAt(at: u32): u32 {
+  return load<u8>(KIND + <u32>load<u8>(at));
+}
+
+@inline
+function isWord(at: u32): bool {
+  const k = kindAt(at);
+  return k === WORD || k === DIGIT;
+}
+
+function joins(at: u32, end: u32): bool {
+  const c: u32 = load<u8>(at);
+  if (at + 1 >= end || (c !== 0x2d && c !== 0x2e && c !== 0x3a)) return false;
+  if (c === 0x2d) return isWord(at + 1);
+  return kindAt(at - 1) === DIGIT && kindAt(at + 1) === DIGIT;
+}
+
+@inline
+function hyphenates(at: u32, start: u32): bool {
+  return load<u8>(at) === 0x2d && at > start && isWord(at - 1);
+}
+
+function opens(at: u32, start: u32): bool {
+  return at === start || !isWord(at - 1);
+}
+
+/** The closing quote; 0 where there is none near. */
+function closing(open: u32, end: u32, quote: u32): u32 {
+  const limit = min(end, open + QUOTE_LIMIT);
+  for (let at = open + 1; at < limit; at++) if (load<u8>(at) === quote) return at;
+  return 0;
+}
+
+function endOfMethod(start: u32, end: u32): u32 {
+  let at = start;
+  while (at < end && load<u8>(at) >= 0x41 && load<u8>(at) <= 0x5a) at++;
+  const length = at - start;
+  const isMethod = length >= 3 && length <= 7 && at + 1 < end && load<u8>(at) === 0x20 && load<u8>(at, 1) === 0x2f;
+  return isMethod ? at + 1 : start;
+}
+
+/** By its look, or because a word that ends in `id` and a colon or an equals sign stand before it. */
+function mayBeId(from: u32, to: u32, start: u32): bool {
+  if (isIdText(from, to)) return true;
+  for (let end = from; end > start + 2 && end + 3 >= from; end--) {
+    if (!isWord(end - 1)) continue;
+    const c: u32 = load<u8>(end);
+    return (c === 0x3a || c === 0x3d) && (load<u8>(end - 1) | 0x20) === 0x64 && (load<u8>(end - 2) | 0x20) === 0x69;
+  }
+  return false;
+}
+
+function isIdText(start: u32, end: u32): bool {
+  const length = end - start;
+  if (length < ID_MIN_HEX) return false;
+  const uuid = length === 36;
+  for (let i: u32 = 0; i < length; i++) {
+    const c: u32 = load<u8>(start + i);
+    if (uuid && (i === 8 || i === 13 || i === 18 || i === 23)) {
+      if (c !== 0x2d) return false;
+    } else if (!isHex(c)) return false;
+  }
+  return true;
+}
