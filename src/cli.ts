@@ -1,4 +1,5 @@
 /** The headless door: the same engine as in the editor, for a terminal, a script or a pipeline. */
+import { join } from 'node:path';
 import process from 'node:process';
 import { version } from '../package.json';
 import { helpText } from './cli/help.ts';
@@ -9,6 +10,7 @@ import { createEngine } from './engine/engine.ts';
 import { plainText } from './render/plain.ts';
 import { sentence } from './render/sentence.ts';
 import { createFileSource } from './worker/fileByteSource.ts';
+import { indexThreads } from './worker/indexThreads.ts';
 
 const FAULT = 1;
 const USAGE = 2;
@@ -18,7 +20,9 @@ async function answer(request: Request): Promise<void> {
   if (request.name === 'version') return void process.stdout.write(`${version}\n`);
   const output = createOutput(process.stdout, process.stderr, process.env, request.quiet);
   const onProgress = (_root: string, progress: Parameters<typeof output.progress>[0]) => output.progress(progress);
-  const engine = createEngine({ source: createFileSource(), sentence, onProgress });
+  // The bundle beside this one runs the threads; without it, all is read in this one.
+  const threads = indexThreads(join(__dirname, 'worker.js'));
+  const engine = createEngine({ source: createFileSource(), sentence, threads, onProgress });
   await runCommand(request, engine, output, version);
 }
 

@@ -1,5 +1,7 @@
 /** Typed arrays that grow by doubling: the columns of an index while it is being built. */
 
+import { release } from './release.ts';
+
 type Typed = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 export class Growable<T extends Typed> {
@@ -17,11 +19,12 @@ export class Growable<T extends Typed> {
     this.array[this.length++] = value;
   }
 
-  /** Makes room for `size` values in all. */
+  /** Makes room for `size` values in all. Views of the array before are of no use after it. */
   reserve(size: number): void {
     if (size <= this.array.length) return;
     const grown = this.#make(Math.max(size, this.array.length * 2));
     grown.set(this.array);
+    release(this.array);
     this.array = grown;
   }
 

@@ -10,6 +10,7 @@ import { builtinFormats } from './formats/builtin.ts';
 import { withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
 import { analyse } from './incident/analyse.ts';
+import type { StartThreads } from './index/indexing.ts';
 import { type Log, NO_ID } from './index/log.ts';
 import { idAt, lineTokens } from './lineTokens.ts';
 import { type OpenLog, openLog } from './openLog.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   /** Makes words of the engine's messages, where an answer holds sentences. */
   sentence(message: Message): string;
   formats?: readonly Format[];
+  /** Threads to index in; all is done in the caller's own where absent. */
+  threads?: StartThreads;
   onProgress?(root: string, progress: Progress): void;
 }
 
@@ -42,7 +45,13 @@ interface Session {
   rows: Map<string, Promise<TimelineRows | null>>;
 }
 
-export function createEngine({ source, sentence, formats = builtinFormats(), onProgress }: EngineOptions): Engine {
+export function createEngine({
+  source,
+  sentence,
+  formats = builtinFormats(),
+  threads,
+  onProgress,
+}: EngineOptions): Engine {
   const contents = contentSource(source);
   const sessions = new Map<string, Session>();
   const running = new Map<string, AbortController>();
@@ -65,7 +74,7 @@ export function createEngine({ source, sentence, formats = builtinFormats(), onP
       const own = withOwnFormats(request.formats, formats);
       const open = await openLog(
         request,
-        { source: contents, formats: formatSet(own.formats), progress, signal: controller.signal },
+        { source: contents, formats: formatSet(own.formats), threads, progress, signal: controller.signal },
         previous,
         changed,
       );

@@ -6,7 +6,7 @@ import type { ContentSource } from './content/contentSource.ts';
 import { listFiles } from './fileSelection.ts';
 import type { ParseOptions } from './index/fileParser.ts';
 import { indexFiles } from './index/indexFiles.ts';
-import { indexHere } from './index/indexing.ts';
+import { indexHere, indexInThreads, type StartThreads } from './index/indexing.ts';
 import { KeptFiles } from './index/keptFiles.ts';
 import { type Log, NO_SERVICE } from './index/log.ts';
 import type { MergedLog } from './index/mergedLog.ts';
@@ -31,6 +31,8 @@ export interface OpenLogTools {
   progress(progress: Progress): void;
   /** Aborted when the log is closed or opened anew meanwhile. */
   signal: AbortSignal;
+  /** Threads to index in; the engine's own where absent. */
+  threads?: StartThreads | undefined;
   /** For tests: how large segments are. */
   segmentBytes?: number;
 }
@@ -64,17 +66,25 @@ export async function openLog(
       previous.log,
       changed.map((path) => source.relative(request.root, path)),
     );
+  const here = indexHere(rules, { source, signal });
+  const threads = (await tools.threads?.(rules, signal, totalBytes - (kept?.bytes ?? 0))) ?? null;
+  const indexing = threads ? indexInThreads(threads, here) : here;
   let doneBytes = 0;
-  const left = await indexFiles(files, {
-    indexing: indexHere(rules, { source, signal }),
-    builder,
-    known: async (file) => kept?.find(file) ?? null,
-    onBytes(file, bytes) {
-      doneBytes = Math.min(totalBytes, doneBytes + bytes);
-      tools.progress({ doneBytes, totalBytes, file: file.relative });
-    },
-  });
-  skipped.push(...left);
+  try {
+    const left = await indexFiles(files, {
+      indexing,
+      builder,
+      known: async (file) => kept?.find(file) ?? null,
+      onBytes(file, bytes) {
+        doneBytes = Math.min(totalBytes, doneBytes + bytes);
+        tools.progress({ doneBytes, totalBytes, file: file.relative });
+      },
+    });
+    skipped.push(...left);
+  } finally {
+    // The threads' memory is wanted for the merging.
+    await indexing.dispose();
+  }
   return assemble(request, tools, options, builder, skipped, (previous?.generation ?? 0) + 1);
 }
 

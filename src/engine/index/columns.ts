@@ -1,5 +1,7 @@
 /** The columns of one segment while it is being indexed: they grow together, so an entry costs one check. */
 
+import { release } from '../../base/release.ts';
+
 export interface EntryColumns {
   time: Float64Array;
   /** Bytes from the segment's start; where an entry ends is told by its lines. */
@@ -25,13 +27,21 @@ export interface PairColumns {
 
 const FIRST_ENTRIES = 256;
 
+/** Columns that an earlier segment grew, to begin the next with: segments of a log are about alike. */
+let spare: EntryColumns | null = null;
+
 export class EntryColumnBuilder {
   count = 0;
-  columns = entryColumns(FIRST_ENTRIES);
+  columns: EntryColumns;
+
+  constructor() {
+    this.columns = spare ?? entryColumns(FIRST_ENTRIES);
+    spare = null;
+  }
 
   /** The number of a new entry, whose columns are for the caller to set. */
   add(): number {
-    if (this.count === this.columns.time.length) this.columns = copyColumns(this.columns, entryColumns(this.count * 2));
+    if (this.count === this.columns.time.length) this.columns = grown(this.columns, entryColumns(this.count * 2));
     return this.count++;
   }
 
@@ -39,14 +49,23 @@ export class EntryColumnBuilder {
   addMany(count: number): number {
     let size = this.columns.time.length;
     while (size < this.count + count) size *= 2;
-    if (size > this.columns.time.length) this.columns = copyColumns(this.columns, entryColumns(size));
+    if (size > this.columns.time.length) this.columns = grown(this.columns, entryColumns(size));
     this.count += count;
     return this.count - count;
   }
 
+  /** To be called last: the columns are given to others. */
   finish(): EntryColumns {
-    return sliceColumns(this.columns, 0, this.count);
+    const columns = sliceColumns(this.columns, 0, this.count);
+    dropSpareColumns();
+    spare = this.columns;
+    return columns;
   }
+}
+
+export function dropSpareColumns(): void {
+  if (spare) release(...columnsOf(spare));
+  spare = null;
 }
 
 export class PairColumnBuilder {
@@ -54,8 +73,7 @@ export class PairColumnBuilder {
   columns = pairColumns(FIRST_ENTRIES);
 
   add(id: number, key: number): void {
-    if (this.count === this.columns.pairId.length)
-      this.columns = copyColumns(this.columns, pairColumns(this.count * 2));
+    if (this.count === this.columns.pairId.length) this.columns = grown(this.columns, pairColumns(this.count * 2));
     this.columns.pairId[this.count] = id;
     this.columns.pairKey[this.count] = key;
     this.count++;
@@ -90,8 +108,9 @@ export type Typed = Float64Array | Float32Array | Uint32Array | Uint16Array | Ui
 /** Any set of columns by name; all of one length. */
 type Columns<T> = { [K in keyof T]: Typed };
 
-export function copyColumns<T extends Columns<T>>(from: T, to: T): T {
+function grown<T extends Columns<T>>(from: T, to: T): T {
   for (const name in to) to[name].set(from[name]);
+  release(...columnsOf(from));
   return to;
 }
 
@@ -103,6 +122,10 @@ export function sliceColumns<T extends Columns<T>>(columns: T, from: number, to:
 /** A part of each column, in the same memory. */
 export function viewColumns<T extends Columns<T>>(columns: T, from: number, to: number): T {
   return mapColumns(columns, (column) => column.subarray(from, to));
+}
+
+export function columnsOf<T extends Columns<T>>(columns: T): Typed[] {
+  return Object.values<Typed>(columns as Record<string, Typed>);
 }
 
 function mapColumns<T extends Columns<T>>(columns: T, part: (column: Typed) => Typed): T {

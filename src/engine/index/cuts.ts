@@ -7,7 +7,8 @@ import { splitLines } from '../parse/lines.ts';
 import { ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
 import type { ByteFile } from '../source.ts';
 
-export const SEGMENT_BYTES = 1 << 25;
+/** Small enough that the indexes under way take little memory, large enough that none is mostly overhead. */
+export const SEGMENT_BYTES = 1 << 23;
 const FIRST_LOOK = 1 << 16;
 
 /** Positions after `from` and before `to`; the parser is the file's, and is left as it happens to be. */

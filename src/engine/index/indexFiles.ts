@@ -2,14 +2,19 @@
  * Indexes the files of a log into a builder, several tasks at a time. What comes of it hangs on the bytes alone:
  * segments are cut by their bytes, and are added in order of path and place, whoever was ready first.
  */
+import { release } from '../../base/release.ts';
 import type { Micros, SkippedFile } from '../../model.ts';
 import { NO_LOG } from '../fileSelection.ts';
 import type { ExamineTask } from './fileTasks.ts';
 import type { Indexing } from './indexing.ts';
 import type { IndexedFile } from './mergedLog.ts';
 import type { LogBuilder } from './mergeLog.ts';
-import type { SegmentIndex } from './segment.ts';
+import { ReadAhead, type Turn } from './readAhead.ts';
+import { type SegmentIndex, segmentBuffers } from './segment.ts';
 import { TaskQueue } from './taskQueue.ts';
+
+/** How many segments may wait to be added, beside those under way. */
+const AHEAD = 2;
 
 export interface ListedFile extends ExamineTask {
   bytes: number;
@@ -31,7 +36,10 @@ export interface IndexFilesTools {
   onBytes(listed: ListedFile, bytes: number): void;
 }
 
-type Part = Promise<SegmentIndex | string>;
+/** A segment, or why there is none. */
+interface Part extends Turn {
+  segment: Promise<SegmentIndex | string>;
+}
 
 /** A file under way. */
 interface Started {
@@ -52,8 +60,9 @@ interface Held {
 /** The files that were left out, or read in part, with the reason. */
 export async function indexFiles(files: readonly ListedFile[], tools: IndexFilesTools): Promise<SkippedFile[]> {
   const queue = new TaskQueue(tools.indexing.width);
+  const ahead = new ReadAhead(tools.indexing.width + AHEAD);
   const skipped: SkippedFile[] = [];
-  const started = files.map((listed) => start(listed, queue, tools));
+  const started = files.map((listed) => start(listed, queue, ahead, tools));
   const held: Held[] = [];
   let firstDated: Micros | null = null;
   // What is done with is let go of: indexes of segments are large.
@@ -66,11 +75,16 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
     }
     const rest: Held = { listed, file: found.file, segments: [], isKnown: found.isKnown, isBegun: false };
     let waits = held.length > 0;
+    let isLost = false;
     for (let part = found.parts.shift(); part; part = found.parts.shift()) {
-      const segment = await part;
-      if (typeof segment === 'string') {
-        skipped.push({ path: listed.relative, reason: segment });
-        break;
+      ahead.want(part);
+      const segment = await part.segment;
+      ahead.took();
+      if (typeof segment === 'string' || isLost) {
+        // What came before the place that cannot be read is kept, what comes after it would count wrong lines.
+        if (typeof segment === 'string' && !isLost) skipped.push({ path: listed.relative, reason: segment });
+        isLost = true;
+        continue;
       }
       if (!segment.undated) firstDated = earlier(firstDated, firstTime(segment));
       waits ||= segment.undated;
@@ -87,21 +101,22 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
   return skipped;
 }
 
-function start(listed: ListedFile, queue: TaskQueue, tools: IndexFilesTools): Started {
+function start(listed: ListedFile, queue: TaskQueue, ahead: ReadAhead, tools: IndexFilesTools): Started {
   const { indexing, onBytes } = tools;
   const find = async () => {
     const known = await queue.run(() => tools.known(listed), false);
     const examined = known ?? (await queue.run(() => indexing.examine(listed), false));
     if (typeof examined === 'string') return examined;
     const { file, cuts } = examined;
-    const parts: Part[] = (known?.segments ?? []).map((segment) => Promise.resolve(segment));
+    const parts = (known?.segments ?? []).map((segment) => part(async () => segment, ahead));
     for (let i = 0; i + 1 < cuts.length; i++) {
       const task = { ...listed, profile: file.profile, cuts: cuts.slice(i, i + 2), near: null };
-      const index = () => indexing.index(task, (bytes) => onBytes(listed, bytes));
+      const index = async () => {
+        const found = await indexing.index(file, task, (bytes) => onBytes(listed, bytes));
+        return typeof found === 'string' ? found : found[0];
+      };
       // Segments go before the heads of further files, so that those ready first are those added first.
-      const part = queue.run(index, true).then((found) => (typeof found === 'string' ? found : found[0]));
-      part.catch(() => {});
-      parts.push(part);
+      parts.push(part(() => queue.run(index, true), ahead));
     }
     return { file, parts, isKnown: known !== null };
   };
@@ -109,6 +124,13 @@ function start(listed: ListedFile, queue: TaskQueue, tools: IndexFilesTools): St
   // Whoever waits for it hears of a failure; the others must not bring the process down.
   found.catch(() => {});
   return { listed, found };
+}
+
+function part(find: () => Promise<SegmentIndex | string>, ahead: ReadAhead): Part {
+  const turn: Turn = { begin: null };
+  const segment = ahead.begin(turn).then(find);
+  segment.catch(() => {});
+  return Object.assign(turn, { segment });
 }
 
 /** Indexes again, one after the other, the segments whose times hang on those before, near the times of other files. */
@@ -119,7 +141,7 @@ async function placeInTime(rest: Held, near: Micros | null, { indexing }: IndexF
   const isSettled = file.near === near && (rest.isKnown || first === segments.length - 1);
   if (isSettled) return;
   const cuts = [...segments.slice(first).map((segment) => segment.from), segments[segments.length - 1].to];
-  const again = await indexing.index({ ...listed, profile: file.profile, cuts, near }, () => {});
+  const again = await indexing.index(file, { ...listed, profile: file.profile, cuts, near }, () => {});
   // It could be read a moment ago; what was found then is better than nothing.
   if (typeof again === 'string') return;
   rest.file = { ...file, near };
@@ -135,7 +157,11 @@ function addOrSkip(rest: Held, builder: LogBuilder, skipped: SkippedFile[]): voi
 function addAll(rest: Held, builder: LogBuilder): void {
   if (!rest.isBegun) builder.startFile(rest.file);
   rest.isBegun = true;
-  for (let next = rest.segments.shift(); next; next = rest.segments.shift()) builder.add(next);
+  for (let next = rest.segments.shift(); next; next = rest.segments.shift()) {
+    builder.add(next);
+    // What is known is still in use: it is a view of the log before.
+    if (!rest.isKnown) release(...segmentBuffers(next).map((buffer) => ({ buffer })));
+  }
 }
 
 function isLog(segments: readonly SegmentIndex[], { named }: ListedFile): boolean {

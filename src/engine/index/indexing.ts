@@ -1,4 +1,5 @@
 /** Who indexes: the engine's own thread, or several. */
+import { dropSpareColumns } from './columns.ts';
 import {
   type Examined,
   type ExamineTask,
@@ -8,20 +9,53 @@ import {
   type LogRules,
   type SegmentsTask,
 } from './fileTasks.ts';
+import type { IndexedFile } from './mergedLog.ts';
 import type { SegmentIndex } from './segment.ts';
 
 export interface Indexing {
   /** How many tasks at a time are of use. */
   readonly width: number;
   examine(task: ExamineTask): Promise<Examined | string>;
-  index(task: SegmentsTask, onBytes: (bytes: number) => void): Promise<SegmentIndex[] | string>;
+  index(file: IndexedFile, task: SegmentsTask, onBytes: (bytes: number) => void): Promise<SegmentIndex[] | string>;
+  /** Lets go of what it holds; nothing is under way any more. */
+  dispose(): Promise<void>;
 }
+
+/** Threads for one reading of a log. They read plain files only: what was unpacked is the engine's. */
+export interface IndexThreads {
+  readonly width: number;
+  /** Null for a file that is not plain. */
+  examine(task: ExamineTask): Promise<Examined | string | null>;
+  index(task: SegmentsTask, onBytes: (bytes: number) => void): Promise<SegmentIndex[] | string>;
+  dispose(): Promise<void>;
+}
+
+/** Starts threads where that is worth it for so many bytes; null where it is not, or cannot be. */
+export type StartThreads = (rules: LogRules, signal: AbortSignal, bytes: number) => Promise<IndexThreads | null>;
 
 /** Indexes in this thread. */
 export function indexHere(rules: LogRules, tools: Omit<FileTools, 'onBytes'>): Indexing {
   return {
     width: 1,
     examine: (task) => examineFile(task, rules, { ...tools, onBytes: () => {} }),
-    index: (task, onBytes) => indexSegments(task, rules, { ...tools, onBytes }),
+    index: (_, task, onBytes) => indexSegments(task, rules, { ...tools, onBytes }),
+    dispose: async () => dropSpareColumns(),
   };
+}
+
+/** Indexes in threads what they can read, and the rest here. */
+export function indexInThreads(threads: IndexThreads, here: Indexing): Indexing {
+  return {
+    width: threads.width,
+    examine: async (task) => (await threads.examine(task)) ?? here.examine(task),
+    index: (file, task, onBytes) => (isPlain(file) ? threads.index(task, onBytes) : here.index(file, task, onBytes)),
+    async dispose() {
+      await threads.dispose();
+      await here.dispose();
+    },
+  };
+}
+
+export function isPlain({ content }: IndexedFile): boolean {
+  return content.layers.length === 0 && content.encoding === 'utf-8' && !content.unpacked;
 }

@@ -13,6 +13,13 @@ export class KeptFiles {
     for (const [number, { path }] of log.indexed.entries()) if (!stale.has(path)) this.#numbers.set(path, number);
   }
 
+  /** What they take on disk, about. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const number of this.#numbers.values()) bytes += this.#log.indexed[number].diskBytes;
+    return bytes;
+  }
+
   find({ relative, bytes }: ListedFile): KnownFile | null {
     const number = this.#numbers.get(relative);
     if (number === undefined) return null;

@@ -1,6 +1,7 @@
 /** The columns of a log while its segments are put together, one behind the other. */
+import { release } from '../../base/release.ts';
 import type { EntryColumns, PairColumns, Typed } from './columns.ts';
-import { entryColumns, pairColumns } from './columns.ts';
+import { columnsOf, entryColumns, pairColumns } from './columns.ts';
 
 /** What a log knows of its entries; `trace` is added when all ids are known. */
 export interface LogColumns extends EntryColumns {
@@ -39,6 +40,7 @@ function grown<T extends { [K in keyof T]: Typed }>(
   const expected = share > 0 ? (needed / share) * 1.125 : needed;
   const larger = make(Math.ceil(Math.max(needed, Math.min(expected, needed * 64))));
   for (const name in larger) larger[name].set(columns[name].subarray(0, count));
+  release(...columnsOf(columns));
   return larger;
 }
 

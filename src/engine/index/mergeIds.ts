@@ -1,5 +1,5 @@
 /** From the pairs of entry and id: the entries of each id in order of time, its key, and the leading id of each entry. */
-
+import { release } from '../../base/release.ts';
 import { datadogJoins, joinPairs } from '../correlation/datadog.ts';
 import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
 import { hexOfDecimal, normaliseId } from '../correlation/normalise.ts';
@@ -52,6 +52,7 @@ export function mergeIds(
   firstPair[idCount.length] = pair;
   for (let id = 1; id <= table.count; id++) start[id + 1] += start[id];
   const entries = entriesById(start, firstPair, pairId, order);
+  release(known, firstPair);
   return { ids: idsOf(table, joins, keys, keyOf, leads, start, entries), trace };
 }
 
@@ -64,6 +65,7 @@ function entriesById(start: Uint32Array, firstPair: Uint32Array, pairId: Uint32A
     const end = firstPair[entry + 1];
     for (let pair = firstPair[entry]; pair < end; pair++) entries[next[pairId[pair]]++] = entry;
   }
+  release(next);
   return entries;
 }
 

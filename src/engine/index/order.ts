@@ -1,27 +1,38 @@
 /** Entry numbers in order of time over all files: the stretches that are in order already are merged. */
 
+import { release } from '../../base/release.ts';
+
 /**
  * `time` by entry, NaN where there is none (the entry then follows the one above it); `firstEntry` of each
  * file and the number of entries at the end. Ties go by file, then by line, which is by entry number.
  */
 export function timeOrder(time: Float64Array, firstEntry: readonly number[]): Uint32Array {
   const count = firstEntry.at(-1) ?? 0;
-  const keys = new Float64Array(count);
   const order = new Uint32Array(count);
   for (let entry = 0; entry < count; entry++) order[entry] = entry;
+  const keys = timesOfAll(time, firstEntry);
   const runs: number[] = [];
-  for (let f = 0; f + 1 < firstEntry.length; f++) {
-    const end = firstEntry[f + 1];
-    let last = Number.NEGATIVE_INFINITY;
-    for (let entry = firstEntry[f]; entry < end; entry++) {
-      const key = Number.isNaN(time[entry]) ? last : time[entry];
-      keys[entry] = key;
-      last = key;
-    }
-    addRuns(order, keys, firstEntry[f], end, runs);
-  }
+  for (let f = 0; f + 1 < firstEntry.length; f++) addRuns(order, keys, firstEntry[f], firstEntry[f + 1], runs);
   runs.push(count);
-  return mergeRuns(order, Uint32Array.from(runs), keys);
+  const merged = mergeRuns(order, Uint32Array.from(runs), keys);
+  if (keys !== time) release(keys);
+  return merged;
+}
+
+/** The times themselves where every entry has one; else those of the entries above fill the gaps, file by file. */
+function timesOfAll(time: Float64Array, firstEntry: readonly number[]): Float64Array {
+  let first = 0;
+  while (first < time.length && !Number.isNaN(time[first])) first++;
+  if (first === time.length) return time;
+  const keys = time.slice();
+  for (let f = 0; f + 1 < firstEntry.length; f++) {
+    let last = Number.NEGATIVE_INFINITY;
+    for (let entry = firstEntry[f]; entry < firstEntry[f + 1]; entry++) {
+      if (Number.isNaN(keys[entry])) keys[entry] = last;
+      last = keys[entry];
+    }
+  }
+  return keys;
 }
 
 /** Notes where the stretches of one file begin; those that run backwards, as in files with the newest first, are turned. */
@@ -55,6 +66,7 @@ function mergeRuns(order: Uint32Array, starts: Uint32Array, keys: Float64Array):
     runs = kept;
     [from, to] = [to, from];
   }
+  if (to !== from) release(to);
   return from;
 }
 

@@ -3,7 +3,7 @@
  * another thread or from disk. Its numbers are its own; merging gives the log's.
  */
 import type { Assumed } from '../../model.ts';
-import { type EntryColumns, type PairColumns, viewColumns } from './columns.ts';
+import { columnsOf, type EntryColumns, type PairColumns, viewColumns } from './columns.ts';
 import type { Spellings } from './idTable.ts';
 
 /** A list, and which of it the segment uses, in order of first appearance. */
@@ -89,4 +89,12 @@ export function allUsed<T>(all: readonly T[]): Used<T> {
   const used = new Uint32Array(all.length);
   for (let i = 0; i < used.length; i++) used[i] = i;
   return { all, used };
+}
+
+/** The memory of a segment that nothing else uses. */
+export function segmentBuffers(segment: SegmentIndex): ArrayBuffer[] {
+  const { entries, pairs, services, shapes, layouts, idKeys, ids } = segment;
+  const used = [services.used, shapes.used, layouts.used, idKeys.used, ids.used, ids.numbers];
+  const arrays = [...columnsOf(entries), ...columnsOf(pairs), ...used];
+  return [...arrays, ids.spellings.arena, ids.spellings.start].map(({ buffer }) => buffer as ArrayBuffer);
 }

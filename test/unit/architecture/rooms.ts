@@ -58,16 +58,16 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'worker-main',
-    at: /^src\/worker\/main\.ts$/,
-    may: ['worker', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
-    why: 'worker/main puts the engine behind its port and does nothing else.',
+    at: /^src\/worker\/(?:main|engineThread|indexThread)\.ts$/,
+    may: ['worker-main', 'worker', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
+    why: 'What worker/main starts puts the engine, or its indexing, behind a port and does nothing else.',
   },
   {
     name: 'worker',
     at: /^src\/worker\//,
     may: ['worker', 'fzstd', 'node:*', ...PLAIN],
     mayKnow: ['engine'],
-    why: 'Only worker/main runs the engine; a client that imports it would index in the extension host.',
+    why: 'Only what worker/main starts runs the engine; a client that imports it would index in the extension host.',
   },
   {
     name: 'host',
@@ -93,7 +93,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     at: /^src\/cli\.ts$/,
-    may: ['cli-parts', 'file-source', 'manifest', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
+    may: ['cli-parts', 'file-source', 'index-threads', 'manifest', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
     why: 'The command line is the engine without an editor: it must run where there is no VS Code.',
   },
   {
@@ -128,6 +128,7 @@ const ALIASES: readonly { name: string; at: RegExp }[] = [
   { name: 'formats', at: /^src\/engine\/.*\.jsonc$/ },
   { name: 'manifest', at: /^package\.json$/ },
   { name: 'file-source', at: /^src\/worker\/fileByteSource\.ts$/ },
+  { name: 'index-threads', at: /^src\/worker\/indexThreads\.ts$/ },
 ];
 
 export function roomOf(file: string): Room | undefined {

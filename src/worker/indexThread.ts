@@ -1,0 +1,57 @@
+/** An indexing thread: reads plain files from disk and indexes their segments, one task at a time. */
+import { connect, type Port, serve } from '../base/rpc.ts';
+import { contentSource } from '../engine/content/contentSource.ts';
+import { examineFile, indexSegments, type LogRules } from '../engine/index/fileTasks.ts';
+import { segmentBuffers } from '../engine/index/segment.ts';
+import { createFileSource } from './fileByteSource.ts';
+import type { IndexThreadApi, IndexThreadEvents } from './indexThreadApi.ts';
+
+export function serveIndexing(port: Port): void {
+  const events = connect<IndexThreadEvents>(port);
+  let rules: LogRules | undefined;
+  let isPacked = false;
+  const source = contentSource({
+    ...createFileSource(),
+    // Only what is not plain wants room to be unpacked into, and that is for the engine's own thread to do.
+    async scratch() {
+      isPacked = true;
+      throw new Error('not a plain file');
+    },
+  });
+  const stopped = new AbortController();
+  let task: Promise<unknown> = Promise.resolve();
+  const tools = {
+    source,
+    signal: stopped.signal,
+    onBytes: (bytes: number) => void events.bytes(bytes).catch(() => {}),
+  };
+  const known = (): LogRules => {
+    if (!rules) throw new Error('an indexing thread was asked before it was told how');
+    return rules;
+  };
+  function under<T>(work: Promise<T>): Promise<T> {
+    task = work;
+    return work;
+  }
+  serve<IndexThreadApi>(port, {
+    begin(given) {
+      rules = given;
+    },
+    async examine(file) {
+      isPacked = false;
+      const examined = await under(examineFile(file, known(), tools));
+      return isPacked ? null : examined;
+    },
+    index: (segments) => under(indexSegments(segments, known(), tools)),
+    async stop() {
+      stopped.abort();
+      await task.catch(() => {});
+    },
+  });
+}
+
+/** What of a message moves to the other thread instead of being copied: the columns of segments. */
+export function transferOf(message: unknown): ArrayBuffer[] {
+  const found = typeof message === 'object' && message !== null && 'ok' in message ? message.ok : null;
+  return Array.isArray(found) ? found.flatMap(segmentBuffers) : [];
+}
