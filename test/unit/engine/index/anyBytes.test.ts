@@ -6,7 +6,7 @@ import { createEngine } from '../../../../src/engine/engine.ts';
 import { NO_ID } from '../../../../src/engine/index/log.ts';
 import { idAt, lineTokens } from '../../../../src/engine/lineTokens.ts';
 import type { OpenLog } from '../../../../src/engine/openLog.ts';
-import type { ByteSource } from '../../../../src/engine/source.ts';
+import { choppySource } from '../choppySource.ts';
 import { logContent } from '../logContent.ts';
 import { editorLines, logBytes, logText } from '../logFiles.ts';
 import { memorySource } from '../memorySource.ts';
@@ -15,21 +15,6 @@ import { openMemoryLog, openSource } from '../openMemoryLog.ts';
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const openOne = (bytes: Uint8Array | string): Promise<OpenLog> =>
   openMemoryLog({ 'a.log': bytes }, { paths: ['/log/a.log'] });
-
-/** A source that hands out a file in pieces of these sizes, over and over. */
-function choppy(source: ByteSource, sizes: readonly number[]): ByteSource {
-  let call = 0;
-  return {
-    ...source,
-    async open(path) {
-      const file = await source.open(path);
-      return {
-        ...file,
-        read: (target, position) => file.read(target.subarray(0, sizes[call++ % sizes.length]), position),
-      };
-    },
-  };
-}
 
 describe('a file of any bytes', () => {
   it('has each line as one of entry, continuation, blank and unrecognised, under the number an editor gives it', async () => {
@@ -101,7 +86,7 @@ describe('a file of any bytes', () => {
         const request = { paths: Object.keys(files).map((name) => `/log/${name}`) };
         const [expected, found] = [
           await openSource(source, request),
-          await openSource(choppy(source, pieces), request),
+          await openSource(choppySource(source, pieces), request),
         ];
         assert.deepEqual(logContent(found.log), logContent(expected.log));
       }),
