@@ -104,7 +104,17 @@ export const SCALES = {
   appInsights: scale(4, [0, 'trace'], [1, 'info'], [2, 'warn'], [3, 'error'], [4, 'fatal']),
   python: scale(50, [5, 'trace'], [10, 'debug'], [20, 'info'], [30, 'warn'], [40, 'error'], [50, 'fatal']),
   logback: scale(40000, [5000, 'trace'], [10000, 'debug'], [20000, 'info'], [30000, 'warn'], [40000, 'error']),
-  monolog: scale(600, [100, 'debug'], [200, 'info'], [300, 'warn'], [400, 'error'], [500, 'fatal']),
+  monolog: scale(
+    600,
+    [100, 'debug'],
+    [200, 'info'],
+    [250, 'info'],
+    [300, 'warn'],
+    [400, 'error'],
+    [500, 'fatal'],
+    [550, 'fatal'],
+    [600, 'fatal'],
+  ),
   gcp: scale(800, [100, 'debug'], [200, 'info'], [400, 'warn'], [500, 'error'], [600, 'fatal']),
 } as const;
 

@@ -137,13 +137,13 @@ export class RoleInference {
   roles(): FieldRoles {
     const all = [...this.#stats.values()];
     const time = this.#named(all, 'time', isTime);
-    if (time.length === 0) time.push(...this.#timeByShape(all));
+    if (time.length === 0 && !this.#isSigned(all, 'time')) time.push(...this.#timeByShape(all));
     const level = this.#named(all, 'level', isLevel);
-    if (level.length === 0) level.push(...this.#levelByShape(all));
+    if (level.length === 0 && !this.#isSigned(all, 'level')) level.push(...this.#levelByShape(all));
     const taken = new Set([...time, ...level]);
     const free = all.filter((s) => !taken.has(s.name));
     const message = this.#named(free, 'message', (s) => s.characters > 0, NOT_THE_MESSAGE);
-    if (message.length === 0) {
+    if (message.length === 0 && !this.#isSigned(all, 'message')) {
       const prose = free.filter((s) => s.blanks > s.count / 2 && s.count >= this.#records * PRESENT);
       prose.sort((a, b) => b.characters / b.count - a.characters / a.count);
       message.push(...prose.slice(0, 1).map((s) => s.name));
@@ -154,8 +154,8 @@ export class RoleInference {
     const ids = free
       .filter((s) => !taken.has(s.name) && idKeyRank(s.name) === NOT_AN_ID && looksLikeId(s))
       .map((s) => s.name);
-    const logger = this.#names('logger', all).find((s) => isName(s) && s.count >= NEARLY_ALL * this.#records);
-    if (service.length === 0 && !logger && this.#records >= FEW)
+    const logger = named(this.#met, 'logger', all).find((s) => isName(s) && s.count >= NEARLY_ALL * this.#records);
+    if (service.length === 0 && !logger && !this.#isSigned(all, 'service') && this.#records >= FEW)
       service.push(...this.#serviceByShape(free, taken, ids));
     return {
       time,
@@ -170,17 +170,17 @@ export class RoleInference {
     };
   }
 
-  /** The stats of keys that are named for a role, best first. */
-  #names(role: FieldRole, all: KeyStats[]): KeyStats[] {
-    const names = this.#formats.flatMap((format) => (this.#met.has(format) ? (format.names[role] ?? []) : []));
-    return names.flatMap((name) => all.filter((s) => s.name.toLowerCase() === name));
+  /** Whether a format that signs its records says itself which of these keys has the role. */
+  #isSigned(all: KeyStats[], role: FieldRole): boolean {
+    const signed = [...this.#met].filter((format) => format.signature !== undefined);
+    return named(signed, role, all).length > 0;
   }
 
   /** Keys named for a role; where there is none, those whose last word is so named, inside of another object. */
   #named(all: KeyStats[], role: FieldRole, fits: (s: KeyStats) => boolean, except?: RegExp): string[] {
-    const found = this.#names(role, all).filter(fits);
-    if (found.length > 0) return [...new Set(found.map((s) => s.name))];
     const general = this.#formats.filter((format) => format.signature === undefined);
+    const found = named(general, role, all).filter(fits);
+    if (found.length > 0) return [...new Set(found.map((s) => s.name))];
     const names = general.flatMap((format) => format.names[role] ?? []);
     const inner = all.filter(
       (s) => s.name.includes('.') && !except?.test(s.name) && s.count >= this.#records * PRESENT && fits(s),
@@ -246,6 +246,12 @@ export class RoleInference {
     }
     return units;
   }
+}
+
+/** The stats of keys that formats name for a role, best first. */
+function named(formats: Iterable<FieldFormat>, role: FieldRole, all: readonly KeyStats[]): KeyStats[] {
+  const names = [...formats].flatMap((format) => format.names[role] ?? []);
+  return names.flatMap((name) => all.filter((s) => s.name.toLowerCase() === name));
 }
 
 /** Constant keys that name something else than the service. */

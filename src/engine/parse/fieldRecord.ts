@@ -17,6 +17,10 @@ export const MIN_ENTITY = 4;
 
 const SECOND = 1_000_000;
 
+const ESCAPE = 0x1b;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
+const ANSI = /\u001b\[[\d;]*m/g;
+
 export class FieldRecordReader {
   readonly scanner: FieldScanner;
   readonly unquote: Unquote;
@@ -99,6 +103,9 @@ export class FieldRecordReader {
       const to = scanner.end[i];
       this.#take(record.bytes, i);
       let level = type === STRING ? levelAt(this.#bytes, this.#start, this.#end) : NO_LEVEL;
+      if (level === NO_LEVEL && this.#bytes[this.#start] === ESCAPE) {
+        level = colouredLevel(decodeUtf8(this.#bytes, this.#start, this.#end));
+      }
       if (level === NO_LEVEL || plan.scales[k] !== null) {
         const number = integerAt(this.#bytes, this.#start, this.#end);
         if (number >= 0) level = levelOf(number, plan.scales[k]);
@@ -225,6 +232,12 @@ export class FieldRecordReader {
 
 function levelOf(number: number, scale: Scale | null): number {
   return scale === null ? levelOfNumber(number) : levelOnScale(number, scale);
+}
+
+/** Winston colours levels that it then writes as JSON. */
+function colouredLevel(text: string): number {
+  const bytes = encodeUtf8(text.replace(ANSI, '').trim());
+  return levelAt(bytes, 0, bytes.length);
 }
 
 /** A whole number of up to five digits; -1 for anything else. */
