@@ -10,14 +10,24 @@ export const ENTITY_RANK = 1;
 const SPAN_RANK = 0;
 export const NOT_AN_ID = -1;
 
+const MOST_KNOWN = 4096;
+const known = new Map<string, readonly string[]>();
+
 /** `traceId`, `trace_id`, `X-Trace-ID` → [`trace`, `id`]; also used for the words of any other key. */
-export function words(key: string): string[] {
-  return key
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
+export function words(key: string): readonly string[] {
+  let found = known.get(key);
+  if (!found) {
+    found = key
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean);
+    // The keys of a log are few and asked about often; a log whose keys are data must not fill the memory.
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, found);
+  }
+  return found;
 }
 
 const NOT_IDS = new Set(['pid', 'tid', 'process', 'thread', 'event', 'message', 'task', 'version', 'schema', 'rule']);
@@ -32,8 +42,8 @@ const BY_CONVENTION: readonly (readonly [RegExp, number])[] = [
 
 /** The rank of a (dotted) key as an id key; NOT_AN_ID for the others. */
 export function idKeyRank(key: string): number {
-  const known = BY_CONVENTION.find(([pattern]) => pattern.test(key));
-  if (known) return known[1];
+  const byConvention = BY_CONVENTION.find(([pattern]) => pattern.test(key));
+  if (byConvention) return byConvention[1];
   const all = words(key);
   const last = all.at(-1) ?? '';
   const joined = all.join('');
