@@ -45,11 +45,14 @@ export class EntryColumnBuilder {
     return this.count++;
   }
 
-  /** The number of the first of several new entries. */
+  /** The number of the first of several new entries, of one line and without ids. */
   addMany(count: number): number {
     let size = this.columns.time.length;
     while (size < this.count + count) size *= 2;
     if (size > this.columns.time.length) this.columns = grown(this.columns, entryColumns(size));
+    // What an earlier segment left in spare columns.
+    this.columns.extraLines.fill(0, this.count, this.count + count);
+    this.columns.idCount.fill(0, this.count, this.count + count);
     this.count += count;
     return this.count - count;
   }
