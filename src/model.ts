@@ -62,6 +62,8 @@ export interface FileSummary {
   encoding: string;
   /** Its lines are those of its unpacked content, not those an editor shows of the file. */
   unpacked: boolean;
+  /** Null for a file without recorded spans. */
+  spans: SpanCounts | null;
   lines: number;
   entries: number;
   blankLines: number;
@@ -75,6 +77,26 @@ export interface FileSummary {
   from: Micros | null;
   to: Micros | null;
   assumed: Assumed;
+}
+
+/**
+ * Recorded spans, and what is odd about them. A span may be odd in several ways; none of them keeps it from
+ * being read.
+ */
+export interface SpanCounts {
+  spans: number;
+  /** The parent is not in the log: lost, not sampled, or of a service that reports elsewhere. */
+  orphans: number;
+  /** Spans that such orphans name as their parent, each counted once. */
+  missingParents: number;
+  /** The same span a second time; the two halves of a span that client and server share are no duplicates. */
+  duplicates: number;
+  /** Spans that are their own ancestor. */
+  inCycles: number;
+  /** Begins before its parent, or ends after it: skewed clocks, or work that nobody waits for. */
+  outsideParent: number;
+  /** Without a time, or with zero for one. */
+  withoutTime: number;
 }
 
 export interface SkippedFile {
@@ -122,12 +144,17 @@ export interface Occurrence extends EntryRow {
   joined: 'recorded' | 'inferred';
 }
 
+/** Keys that the line of every recorded span has; its file then counts `spans`. */
+export const SPAN_KEYS = ['type', 'trace_id', 'name'] as const;
+
+/** A recorded span. Its line is where it stands in the log. */
 export interface Span {
   id: string;
   parent: string | null;
   service: string | null;
   operation: string;
-  start: Micros;
+  /** Null where the tracer gave none, or zero. */
+  start: Micros | null;
   durationMs: number;
   selfMs: number;
   error: boolean;

@@ -81,5 +81,6 @@ export function fileJson(file: FileSummary): JsonObject {
     from: timeJson(file.from),
     to: timeJson(file.to),
     assumed: { zone: file.assumed.zone, year: file.assumed.year },
+    spans: file.spans === null ? null : { ...file.spans },
   };
 }

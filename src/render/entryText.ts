@@ -85,8 +85,26 @@ export function filesText(
   const aligns = ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'] as const;
   const [head = [], ...body] = alignRows([header, ...rows], aligns);
   const lines = [paint.dim(head.join('  ')), ...body.map((cells) => cells.join('  '))];
+  const spans = files.flatMap((file) => spansLine(file, paint));
   const left = skipped.map(({ path, reason }) => paint.dim(`${plainText(path)}  skipped: ${plainText(reason)}`));
-  return `${[...(files.length > 0 ? lines : []), ...left].join('\n')}\n`;
+  return `${[...(files.length > 0 ? lines : []), ...spans, ...left].join('\n')}\n`;
+}
+
+/** What is odd about the spans of a file, where anything is. */
+function spansLine({ path, spans }: FileSummary, paint: TextOptions['paint']): string[] {
+  if (spans === null) return [];
+  const parents = formatCount(spans.missingParents, ['parent', 'parents']);
+  const missing = spans.missingParents > 0 ? ` of ${parents} not here` : '';
+  const odd = [
+    [spans.orphans, ['orphan', 'orphans'], missing],
+    [spans.duplicates, ['duplicate', 'duplicates'], ''],
+    [spans.inCycles, ['its own ancestor', 'their own ancestors'], ''],
+    [spans.outsideParent, ['outside its parent’s time', 'outside their parents’ time'], ''],
+    [spans.withoutTime, ['without a time', 'without a time'], ''],
+  ] as const;
+  const parts = odd.filter(([count]) => count > 0).map(([count, names, more]) => `${formatCount(count, names)}${more}`);
+  if (parts.length === 0) return [];
+  return [paint.dim(`${plainText(path)}  of ${formatCount(spans.spans, ['span', 'spans'])}: ${parts.join(', ')}`)];
 }
 
 /** How many of the entries have it; `all` and `none` are what one looks for. */

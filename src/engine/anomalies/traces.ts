@@ -1,6 +1,7 @@
 /** Traces as the rules see them: which service was there from when to when. */
 import type { Log } from '../index/log.ts';
 import { NO_SERVICE } from '../index/log.ts';
+import { isRecordedSpan } from '../timeline/recordedSpan.ts';
 import type { Survey } from './survey.ts';
 
 /** Milliseconds; a longer duration is a number of another unit or kind. */
@@ -44,9 +45,10 @@ export function staysOf(log: Log, entries: readonly number[]): Stay[] {
   const stays = new Map<number, Stay>();
   for (const entry of entries) {
     const service = log.service[entry];
-    const to = log.time[entry];
+    const time = log.time[entry];
     const duration = log.durationMs[entry];
-    const from = duration > 0 && duration <= LONGEST_WORK ? to - duration * 1000 : to;
+    const work = duration > 0 && duration <= LONGEST_WORK ? duration * 1000 : 0;
+    const [from, to] = isRecordedSpan(log, entry) ? [time, time + work] : [time - work, time];
     const stay = stays.get(service);
     if (!stay) stays.set(service, { service, from, to, entries: [entry] });
     else {

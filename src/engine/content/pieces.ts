@@ -9,11 +9,13 @@ export async function* piecesOf(file: ByteFile, onRead?: (bytes: number) => void
   for (let at = 0; ; ) {
     // A new buffer each time: the piece may still wait in a decoder when the next one is read.
     const piece = new Uint8Array(PIECE);
-    const read = await file.read(piece, at);
-    if (read === 0) return;
-    at += read;
+    let filled = 0;
+    for (let read = -1; read !== 0 && filled < PIECE; filled += read)
+      read = await file.read(piece.subarray(filled), at + filled);
+    if (filled === 0) return;
+    at += filled;
     onRead?.(at);
-    yield piece.subarray(0, read);
+    yield piece.subarray(0, filled);
   }
 }
 

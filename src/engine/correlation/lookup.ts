@@ -4,6 +4,7 @@ import { LEVELS } from '../../model.ts';
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import type { ReadEntry } from '../index/reader.ts';
 import { normaliseId } from './normalise.ts';
+import { spanTree } from './spanTree.ts';
 
 const ERROR = LEVELS.indexOf('error');
 
@@ -128,16 +129,20 @@ function placesOfText(line: string, value: string): number[] {
   return places;
 }
 
-/** A trace as the command line and the editor show it. Recorded spans come with span formats. */
+/** A trace as the command line and the editor show it. */
 export function traceOf(log: Log, id: number, entries: Entry[]): Trace {
   const { id: text, key, services, from, to } = summarise(log, id);
+  const { spans, criticalPath } = spanTree(entries);
+  // A span is logged by its start; the trace lasts until the last of them ends.
+  const ends = spans.map(({ start, durationMs }) => (start ?? 0) + durationMs * 1000);
+  const end = to === null ? null : ends.reduce((latest, each) => Math.max(latest, each), to);
   return {
     id: text,
     key,
     entries: entries.map((entry) => ({ ...entry, joined: 'recorded' as const })),
-    spans: [],
-    criticalPath: [],
+    spans,
+    criticalPath,
     services,
-    durationMs: from === null || to === null ? null : (to - from) / 1000,
+    durationMs: from === null || end === null ? null : (end - from) / 1000,
   };
 }

@@ -29,6 +29,7 @@ export function fileSummary(
     format: [...content.layers, ...profile.envelopes, mostOf(segments) ?? 'none'].join(' > '),
     encoding: content.encoding,
     unpacked: content.unpacked,
+    spans: null,
     lines: sum((counts) => counts.lines),
     entries: time.length,
     blankLines: sum((counts) => counts.blank),

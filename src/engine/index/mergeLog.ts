@@ -1,5 +1,6 @@
 /** Makes one log of the segments of its files: one numbering of everything, one order in time. */
 import type { SkippedFile } from '../../model.ts';
+import { spanCounts } from '../correlation/spanCounts.ts';
 import { mineTemplates } from '../templates/drain.ts';
 import type { PairColumns, Typed } from './columns.ts';
 import { viewColumns } from './columns.ts';
@@ -127,6 +128,19 @@ export class LogBuilder {
       const segments = this.#places.filter((place) => place.file === i).map(({ counts }) => counts);
       return fileSummary(file, segments, viewColumns(columns, firstEntry[i], firstEntry[i + 1]));
     });
+    const spans = spanCounts(
+      {
+        ...columns,
+        trace,
+        pairs: pairColumns,
+        ids,
+        idKeys: this.#idKeys.all,
+        layouts: this.#layouts.all,
+        firstEntry,
+      },
+      this.#files.map(({ content }) => content.unpacked),
+    );
+    for (const [i, counts] of spans.entries()) if (counts !== null && counts.spans > 0) files[i].spans = counts;
     const parts: LogParts = {
       columns,
       pairs: pairColumns,

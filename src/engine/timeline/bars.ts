@@ -1,7 +1,11 @@
-/** Bars that log lines imply: the work an entry says it did, and how long a service had part in a trace. */
+/**
+ * Bars of recorded spans, and those that log lines imply: the work an entry says it did, and how long a service had
+ * part in a trace.
+ */
 import { LEVELS } from '../../model.ts';
 import type { TimelineBar } from '../../protocol.ts';
 import type { Log } from '../index/log.ts';
+import { isRecordedSpan } from './recordedSpan.ts';
 import { rowOfEntry, type TimelineRows } from './rows.ts';
 
 const ERROR = LEVELS.indexOf('error');
@@ -31,16 +35,18 @@ function serviceExtents(log: Log, rows: TimelineRows): TimelineBar[] {
   return [...extents.values()].filter(({ from, to }) => to > from);
 }
 
-/** An entry is written when its work is done, so the work began a duration earlier. */
+/** A span has the time of its begin. Any other entry is written when its work is done: that began a duration earlier. */
 function durations(log: Log, rows: TimelineRows): TimelineBar[] {
   return longest(log, rows).map((entry) => {
-    const to = log.time[entry];
+    const isSpan = isRecordedSpan(log, entry);
+    const time = log.time[entry];
+    const micros = log.durationMs[entry] * 1000;
     return {
       row: rowOfEntry(log, rows, entry),
-      from: to - log.durationMs[entry] * 1000,
-      to,
+      from: isSpan ? time : time - micros,
+      to: isSpan ? time + micros : time,
       name: log.templates[log.template[entry]]?.text ?? '',
-      inferred: true,
+      inferred: !isSpan,
       error: isError(log, entry),
       entry,
     };

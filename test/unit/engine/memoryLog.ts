@@ -151,6 +151,7 @@ function summaryOf(path: string, entries: readonly Entry[]): FileSummary {
     format: 'json',
     encoding: 'utf-8',
     unpacked: false,
+    spans: null,
     lines: own.length,
     entries: own.length,
     blankLines: 0,
