@@ -11,7 +11,6 @@ import { MIN_ENTITY } from '../parse/fieldRecord.ts';
 import type { LayoutPlan } from '../parse/layoutPlan.ts';
 import type { LineRecord } from '../parse/record.ts';
 import { recordMemory } from '../parse/recordMemory.ts';
-import { kind } from '../templates/shape.ts';
 import type { EntryColumnBuilder, EntryColumns, PairColumnBuilder } from './columns.ts';
 import type { IdTable } from './idTable.ts';
 import { NO_ID, NO_LEVEL } from './log.ts';
@@ -138,7 +137,7 @@ export class QuickLines {
     const step = memory.lastStep;
     const seed = plan.level.length === 0 ? SERVICES + 1 : SCALE_SEEDS.indexOf(plan.scales[0]) + 1;
     if (place < 0 || step === 0 || seed === SERVICES || !isSimple(plan)) return;
-    if (this.#owner !== memory.owner) this.#owner = memory.claim(kind);
+    if (this.#owner !== memory.owner) this.#owner = memory.claim();
     const layout = columns.layout[entry];
     if (layout === SHARED_LAYOUT) return;
     this.ofLayout[layout] ??= { format: record.format, hasMessage: plan.message.length > 0, rows: 0 };

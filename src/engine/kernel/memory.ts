@@ -2,6 +2,9 @@
 
 /** The fields of a record: Int32 key, start and end, Uint8 type and escaped, FIELDS_MAX places each. */
 export const FIELDS_MAX = 512;
+/** Both halves of the hash of the message just read, Uint32. */
+export const HASH_LOW = 1008;
+export const HASH_HIGH = 1012;
 /** The last step of the record just read, Uint32. */
 export const LAST_STEP = 1020;
 export const KEY = 1024;

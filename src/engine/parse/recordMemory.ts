@@ -5,12 +5,14 @@
  */
 import kernelCode from '../kernel/kernel.wasm';
 import * as at from '../kernel/memory.ts';
+import { kind } from '../templates/wordBytes.ts';
 import type { FieldArrays } from './fieldList.ts';
 
 interface Kernel {
   memory: { buffer: ArrayBuffer };
   read(root: number, base: number, start: number, end: number): number;
   take(root: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
+  hash(start: number, end: number): number;
   rows: { value: number };
   ids: { value: number };
   forget(): void;
@@ -82,6 +84,7 @@ export class RecordMemory implements FieldArrays {
 
   readonly #kernel: Kernel;
   readonly #view: DataView;
+  readonly #hash: Uint32Array;
   readonly #chunk: Uint8Array;
   #chunkTaken = false;
   #next = at.STEPS;
@@ -97,6 +100,8 @@ export class RecordMemory implements FieldArrays {
     this.escaped = new Uint8Array(buffer, at.ESCAPED, at.FIELDS_MAX);
     this.rows = new Rows(buffer);
     this.#view = new DataView(buffer);
+    this.#hash = new Uint32Array(buffer, at.HASH_LOW, 2);
+    this.bytes.set(kind, at.KIND);
     this.#chunk = new Uint8Array(buffer, at.CHUNK, at.CHUNK_BYTES);
   }
 
@@ -126,6 +131,12 @@ export class RecordMemory implements FieldArrays {
   /** The number of fields of the record at `base + start`, listed with positions from `base`; -1 where it is none learned. */
   read(root: number, base: number, start: number, end: number): number {
     return this.#kernel.read(root, base, base + start, base + end);
+  }
+
+  /** The hash of the shape of the message in [start, end) of this memory; -1 where the message may hold an id. */
+  hash(start: number, end: number): number {
+    if (this.#kernel.hash(start, end) === 0) return -1;
+    return this.#hash[1] * 0x100000000 + this.#hash[0];
   }
 
   /** The last step of the record just read or learned; 0 where it was not learned. */
@@ -193,10 +204,9 @@ export class RecordMemory implements FieldArrays {
     return text.every((c, i) => this.bytes[step + at.TEXT + i] === c);
   }
 
-  /** Empties the tables for a new owner, whose number comes back. `kinds`: what each byte is to a word. */
-  claim(kinds: Uint8Array): number {
+  /** Empties the tables for a new owner, whose number comes back. */
+  claim(): number {
     this.#kernel.forget();
-    this.bytes.set(kinds, at.KIND);
     return ++this.owner;
   }
 

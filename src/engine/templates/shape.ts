@@ -8,6 +8,8 @@
 import { hashBytes, sameBytes, viewOf } from '../../base/bytes.ts';
 import { decodeUtf8 } from '../../base/utf8.ts';
 import { idKeyRank, NOT_AN_ID } from '../correlation/idKeys.ts';
+import { recordMemory } from '../parse/recordMemory.ts';
+import { DIGIT, kind, WORD } from './wordBytes.ts';
 
 const MASK = '<*>';
 
@@ -16,18 +18,6 @@ const ID_MIN_HEX = 16;
 
 /** Shorter words are counters, not ids. */
 const MIN_ID = 4;
-
-const WORD = 1;
-const DIGIT = 2;
-const QUOTE = 3;
-/** What a byte is to a word, 0 for the rest; bytes of non-ASCII characters are letters. */
-export const kind = new Uint8Array(256);
-for (let c = 0; c < 256; c++) {
-  const char = String.fromCharCode(c);
-  if (/[0-9]/.test(char)) kind[c] = DIGIT;
-  else if (/[A-Za-z_]/.test(char) || c >= 0x80) kind[c] = WORD;
-  else if (char === '"' || char === "'") kind[c] = QUOTE;
-}
 
 /** Longer messages are rarely the same twice. */
 const MEMO_BYTES = 128;
@@ -50,6 +40,11 @@ export class ShapeScanner {
   #high = 0;
   #buffer: Uint8Array = new Uint8Array(0);
   #view = viewOf(this.#buffer);
+  readonly #memory = recordMemory();
+  /** Where the buffer begins in the kernel's memory; -1 where it is elsewhere. */
+  #place = -1;
+  /** The kernel does not say where masks are. */
+  #wantsMasks = false;
   readonly #memo = new MessageMemo();
   /** By hash of a word: whether it is the key of an id. */
   readonly #idKeys = new Map<number, boolean>();
@@ -59,6 +54,7 @@ export class ShapeScanner {
     if (buffer !== this.#buffer) {
       this.#buffer = buffer;
       this.#view = viewOf(buffer);
+      this.#place = this.#memory.placeOf(buffer);
     }
     this.idCount = 0;
     const memo = this.#memo;
@@ -66,6 +62,10 @@ export class ShapeScanner {
     if (known >= 0) {
       this.#maskCount = 0;
       return memo.hash[known];
+    }
+    if (this.#place >= 0 && !this.#wantsMasks) {
+      const hash = this.#memory.hash(this.#place + start, this.#place + end);
+      if (hash >= 0) return hash;
     }
     this.#walk(buffer, start, end);
     const hash = (this.#high & 0x1fffff) * 0x100000000 + (this.#low >>> 0);
@@ -75,7 +75,9 @@ export class ShapeScanner {
 
   /** The masked text; the same for all messages of equal hash. */
   text(buffer: Uint8Array, start: number, end: number): string {
+    this.#wantsMasks = true;
     this.hash(buffer, start, end);
+    this.#wantsMasks = false;
     let text = '';
     let from = start;
     for (let i = 0; i < this.#maskCount; i++) {

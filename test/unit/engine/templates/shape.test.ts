@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { recordMemory } from '../../../../src/engine/parse/recordMemory.ts';
 import { ShapeScanner } from '../../../../src/engine/templates/shape.ts';
 
 const encoder = new TextEncoder();
@@ -65,5 +66,39 @@ describe('shape of a message', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('has the same hash in the kernel', () => {
+    const chunk = recordMemory().takeChunk();
+    const word = fc.constantFrom(
+      'order',
+      'is',
+      '17',
+      "'a b'",
+      '"',
+      "it's",
+      'x-5',
+      '10.0.0.1:80',
+      '"GET /a 7"',
+      'é',
+      '--3',
+      'a.b:c',
+    );
+    try {
+      fc.assert(
+        fc.property(
+          fc.array(fc.oneof(word, fc.string({ maxLength: 5 })), { maxLength: 8 }),
+          fc.constantFrom(' ', '', '='),
+          (words, between) => {
+            const bytes = encoder.encode(words.join(between));
+            chunk.set(bytes, 3);
+            assert.equal(scanner.hash(chunk, 3, 3 + bytes.length), new ShapeScanner().hash(bytes, 0, bytes.length));
+          },
+        ),
+        { numRuns: 2000 },
+      );
+    } finally {
+      recordMemory().giveBack(chunk);
+    }
   });
 });
