@@ -108,10 +108,15 @@ export class IdTable {
     const spelling = this.#spellingId.length;
     this.#spellingId.push(NO_ID);
     this.#spellingHash.push(hash);
-    this.#arena.reserve(this.#arena.length + end - start);
-    if (this.#arenaView.buffer !== this.#arena.array.buffer) this.#arenaView = viewOf(this.#arena.array);
-    this.#arena.array.set(buffer.subarray(start, end), this.#arena.length);
-    this.#arena.length += end - start;
+    const at = this.#arena.length;
+    const stop = at + end - start;
+    if (stop > this.#arena.array.length) {
+      this.#arena.reserve(stop);
+      this.#arenaView = viewOf(this.#arena.array);
+    }
+    const arena = this.#arena.array;
+    for (let i = start, to = at; i < end; i++, to++) arena[to] = buffer[i];
+    this.#arena.length = stop;
     this.#spellingStart.push(this.#arena.length);
     this.#slots[slot] = spelling;
     if (this.#spellingId.length * 2 > this.#slots.length) this.#rehash();
