@@ -13,6 +13,8 @@ import { disagreements, lookUpLines, ratiosOf, ratioTable, resultOf, tableOf } f
 
 const USAGE = 'npm run bench -- [--quick] [--size MB] [--runs N] [--only NAME,...] [--data FOLDER] [--json FILE]';
 
+const FULL_SIZE = 500;
+
 export async function bench(args: string[]): Promise<number> {
   const options = readOptions(args);
   if (!options) {
@@ -45,6 +47,8 @@ export async function bench(args: string[]): Promise<number> {
   const ratios = ratiosOf(results);
   const wrong = disagreements(results);
   const load = { before, after: loadavg(), cores: cpus().length };
+  if (size < FULL_SIZE)
+    console.log('What must be is said of 500 MB; in less, the warming up of the compiler weighs more.');
   console.log(`\n${tableOf(results)}\n\n${ratioTable(ratios)}\n`);
   for (const result of results) if (result.name === 'lookups') console.log(`${lookUpLines(result)}\n`);
   for (const { title, absent } of all) if (absent) console.log(`not measured: ${title}, for ${absent}`);
@@ -70,7 +74,7 @@ function readOptions(args: string[]) {
         json: { type: 'string' },
       },
     });
-    const size = Number(values.size ?? (values.quick ? 64 : 500));
+    const size = Number(values.size ?? (values.quick ? 64 : FULL_SIZE));
     const runs = Number(values.runs ?? (values.quick ? 3 : 5));
     if (!(size >= 1) || !(runs >= 1)) return null;
     const at = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);

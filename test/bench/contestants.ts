@@ -20,7 +20,7 @@ const LOOK_UPS = 5000;
 
 export function contestantsFor(input: Awaited<ReturnType<typeof prepareInput>>, cache: string): Contestant[] {
   const { one, many, spring, logfmt } = input;
-  const task = { workerScript: join(repository, 'dist/worker.js'), lookUps: LOOK_UPS };
+  const task = { workerScript: join(repository, 'dist/worker.js'), threads: 1, lookUps: LOOK_UPS };
   const node = (name: string, title: string, set: DataSet, child: string, more: Partial<Task> = {}): Contestant => {
     const run = () => answerOf(child, { ...task, folder: set.folder, file: set.files[0], ...more });
     return { name, title, set, run };
@@ -33,16 +33,17 @@ export function contestantsFor(input: Awaited<ReturnType<typeof prepareInput>>, 
   };
   const [file] = one.files;
   return [
-    node('one', 'Causeway, one file', one, 'indexing'),
+    node('one', 'Causeway, one worker', one, 'indexing'),
     node('readline', 'readline + JSON.parse, same columns', one, 'readlineLoop'),
     node('bare', 'JSON.parse a line, nothing kept', one, 'bareLoop'),
-    node('many', 'Causeway, a file a service', many, 'indexing'),
+    node('two', 'Causeway, two workers', one, 'indexing', { threads: 2 }),
+    node('many', 'Causeway as shipped, a file a service', many, 'product'),
     lnav(command('lnav', 'lnav -n -q', '-V', ['-n', '-q', '-I', lnavSettings(cache), file])),
     command('wc', 'wc -l', '--version', ['-l', file]),
     command('rg', 'rg -c ID', '--version', ['-c', one.trace, file]),
     node('lookups', 'Causeway in the same process, look-ups', one, 'lookUps'),
-    node('spring', 'Causeway, Spring Boot 3 text', spring, 'indexing'),
-    node('logfmt', 'Causeway, logfmt', logfmt, 'indexing'),
+    node('spring', 'Causeway, one worker, Spring Boot 3 text', spring, 'indexing'),
+    node('logfmt', 'Causeway, one worker, logfmt', logfmt, 'indexing'),
   ];
 
   /** One that did not understand the file would be fast for nothing. */

@@ -9,6 +9,8 @@ export interface Task {
   file: string;
   /** The product's own bundle. */
   workerScript: string;
+  /** To index in. */
+  threads: number;
   lookUps: number;
 }
 

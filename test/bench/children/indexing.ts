@@ -1,13 +1,12 @@
-/** Causeway as users run it: the shipped worker, asked to open a folder, until it says what it holds. */
-import { startEngine } from '../../../src/worker/client.ts';
+/** The engine with a given number of threads to index in; one is its own. */
+import { createEngine } from '../../../src/engine/engine.ts';
+import { createFileSource } from '../../../src/worker/fileByteSource.ts';
+import { indexThreads } from '../../../src/worker/indexThreads.ts';
 import { perform, timed } from './answer.ts';
 
-await perform(async ({ folder, workerScript }) => {
-  const { engine } = startEngine(workerScript, { async progress() {} }, (error) => {
-    throw error;
-  });
-  // The thread is there before a user opens a log.
-  await engine.files('nothing').catch(() => {});
+await perform(async ({ folder, workerScript, threads }) => {
+  const source = createFileSource();
+  const engine = createEngine({ source, sentence: () => '', threads: indexThreads(workerScript, threads) });
   let entries = 0;
   const measure = await timed(async () => {
     ({ entries } = await engine.open({ root: folder }));

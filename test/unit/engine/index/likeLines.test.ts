@@ -43,6 +43,10 @@ for (const write of [jsonLine, logfmtLine, springLine]) {
           assert.ok(log.count > 200);
           const parser = reader.parser(0);
           const texts = editorLines(bytes);
+          const idsIn = new Map<number, Set<number>>();
+          for (let id = 1; id <= log.ids.count; id++) {
+            for (const entry of log.ids.entries(id)) idsIn.set(entry, (idsIn.get(entry) ?? new Set()).add(id));
+          }
           const templateOf = new Map<number, number>();
           for (let entry = 0; entry < log.count; entry++) {
             const text = texts[log.line[entry] - 1];
@@ -57,9 +61,8 @@ for (const write of [jsonLine, logfmtLine, springLine]) {
               assert.equal(templateOf.get(parser.shape) ?? log.template[entry], log.template[entry]);
               templateOf.set(parser.shape, log.template[entry]);
             }
-            for (const { normalised } of idsOf(parser, record)) {
-              assert.ok(log.ids.entries(log.ids.find(normalised)).includes(entry), normalised);
-            }
+            const ids = new Set(idsOf(parser, record).map(({ normalised }) => log.ids.find(normalised)));
+            assert.deepEqual(idsIn.get(entry) ?? new Set(), ids, decodeUtf8(text));
             const keys = record.isFields ? parser.keys() : log.layouts[log.layout[entry]];
             assert.deepEqual(log.layouts[log.layout[entry]], keys);
           }
