@@ -65,6 +65,8 @@ export async function openLog(
     new KeptFiles(
       previous.log,
       changed.map((path) => source.relative(request.root, path)),
+      rules,
+      source,
     );
   const here = indexHere(rules, { source, signal });
   const threads = (await tools.threads?.(rules, signal, totalBytes - (kept?.bytes ?? 0))) ?? null;
@@ -74,7 +76,7 @@ export async function openLog(
     const left = await indexFiles(files, {
       indexing,
       builder,
-      known: async (file) => kept?.find(file) ?? null,
+      known: async (file) => (await kept?.find(file)) ?? null,
       onBytes(file, bytes) {
         doneBytes = Math.min(totalBytes, doneBytes + bytes);
         tools.progress({ doneBytes, totalBytes, file: file.relative });

@@ -49,7 +49,7 @@ export function fileSummary(
 const NOTHING: Assumed = { zone: null, year: null };
 
 /** The zone that was worked out counts before the one taken for want of another. */
-function joinAssumed(first: Assumed, second: Assumed): Assumed {
+export function joinAssumed(first: Assumed, second: Assumed): Assumed {
   const told = [first.zone, second.zone].find((zone) => zone !== null && zone !== 'UTC');
   return { zone: told ?? first.zone ?? second.zone, year: first.year ?? second.year };
 }

@@ -10,11 +10,13 @@ import { readLines } from '../parse/lines.ts';
 import { type FileProfile, type FormatSet, inferProfile } from '../parse/profile.ts';
 import { findCuts, SEGMENT_BYTES } from './cuts.ts';
 import { createFileParser, type ParseOptions } from './fileParser.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { IndexedFile } from './mergedLog.ts';
 import type { SegmentIndex } from './segment.ts';
 import { SegmentIndexer } from './segmentIndexer.ts';
 
-const PROFILE_BYTES = 1 << 18;
+/** So much of a file is looked at to know how its lines are read. */
+export const PROFILE_BYTES = 1 << 18;
 
 /** What holds for all files of a log. */
 export interface LogRules {
@@ -72,7 +74,16 @@ export async function examineFile(
     const { parser } = createFileParser(relative, profile, formats, options);
     const cuts = await findCuts(file, parser, 0, bytes, segmentBytes);
     return {
-      file: { path: relative, bytes, diskBytes: packedBytes, content: { ...content }, profile, near: null },
+      file: {
+        path: relative,
+        bytes,
+        diskBytes: packedBytes,
+        content: { ...content },
+        profile,
+        near: null,
+        modified: file.modified ?? null,
+        fingerprint: await fingerprint(file, bytes),
+      },
       cuts: [0, ...cuts, bytes],
     };
   });

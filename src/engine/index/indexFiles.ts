@@ -25,6 +25,8 @@ export interface KnownFile {
   file: IndexedFile;
   segments: SegmentIndex[];
   cuts: number[];
+  /** Whether the last segment goes on in the first that is still to be indexed. */
+  isGrown: boolean;
 }
 
 export interface IndexFilesTools {
@@ -113,7 +115,7 @@ function start(listed: ListedFile, queue: TaskQueue, ahead: ReadAhead, tools: In
       const task = { ...listed, profile: file.profile, cuts: cuts.slice(i, i + 2), near: null };
       const index = async () => {
         const found = await indexing.index(file, task, (bytes) => onBytes(listed, bytes));
-        return typeof found === 'string' ? found : found[0];
+        return typeof found === 'string' ? found : { ...found[0], goesOn: known?.isGrown === true && i === 0 };
       };
       // Segments go before the heads of further files, so that those ready first are those added first.
       parts.push(part(() => queue.run(index, true), ahead));

@@ -1,29 +1,81 @@
-/** Files of a log that need not be read again when it is. */
+/** Files of a log that need not be read again when it is, or only where they grew. */
+import type { ContentSource } from '../content/contentSource.ts';
+import { findCuts } from './cuts.ts';
+import { createFileParser } from './fileParser.ts';
+import { type LogRules, PROFILE_BYTES } from './fileTasks.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { KnownFile, ListedFile } from './indexFiles.ts';
-import type { MergedLog } from './mergedLog.ts';
+import { isPlain } from './indexing.ts';
+import type { IndexedFile, MergedLog } from './mergedLog.ts';
+import { type SegmentIndex, upToCheckpoint } from './segment.ts';
 
 export class KeptFiles {
   readonly #log: MergedLog;
-  readonly #numbers = new Map<string, number>();
+  readonly #changed: ReadonlySet<string>;
+  readonly #rules: LogRules;
+  readonly #source: ContentSource;
+  readonly #numbers: ReadonlyMap<string, number>;
 
   /** `changed`: relative paths of those that must be looked at. */
-  constructor(log: MergedLog, changed: readonly string[]) {
+  constructor(log: MergedLog, changed: readonly string[], rules: LogRules, source: ContentSource) {
     this.#log = log;
-    const stale = new Set(changed);
-    for (const [number, { path }] of log.indexed.entries()) if (!stale.has(path)) this.#numbers.set(path, number);
+    this.#changed = new Set(changed);
+    this.#rules = rules;
+    this.#source = source;
+    this.#numbers = new Map(log.indexed.map(({ path }, number) => [path, number]));
   }
 
   /** What they take on disk, about. */
   get bytes(): number {
-    let bytes = 0;
-    for (const number of this.#numbers.values()) bytes += this.#log.indexed[number].diskBytes;
-    return bytes;
+    return this.#log.indexed.reduce((sum, { diskBytes }) => sum + diskBytes, 0);
   }
 
-  find({ relative, bytes }: ListedFile): KnownFile | null {
+  async find({ relative, path, bytes }: ListedFile): Promise<KnownFile | null> {
     const number = this.#numbers.get(relative);
     if (number === undefined) return null;
     const file = this.#log.indexed[number];
-    return file.diskBytes === bytes ? { file, segments: this.#log.segmentsOf(number), cuts: [] } : null;
+    if (!this.#changed.has(relative) && file.diskBytes === bytes) {
+      return { file, segments: this.#log.segmentsOf(number), cuts: [], isGrown: false };
+    }
+    return isPlain(file) && bytes >= file.bytes
+      ? goOn(path, file, this.#log.segmentsOf(number), this.#rules, this.#source)
+      : null;
+  }
+}
+
+/**
+ * What is known of a plain file that may have grown since it was indexed; null where it must be read anew: its first
+ * bytes are others now, too little was read to know its lines, or its times hang on each other.
+ */
+export async function goOn(
+  path: string,
+  file: IndexedFile,
+  segments: SegmentIndex[],
+  rules: LogRules,
+  source: ContentSource,
+): Promise<KnownFile | null> {
+  const now = await source.open(path).catch(() => null);
+  if (now === null) return null;
+  try {
+    const { bytes } = now;
+    const modified = now.modified ?? null;
+    if (bytes < file.bytes || (await fingerprint(now, file.bytes)) !== file.fingerprint) return null;
+    if (bytes === file.bytes) {
+      // Written again, yet not longer: what is between the samples may be different.
+      return modified === file.modified ? { file, segments, cuts: [], isGrown: false } : null;
+    }
+    if (file.bytes < PROFILE_BYTES || segments.some((segment) => segment.undated)) return null;
+    const whole = segments.slice(0, -1);
+    const last = segments[segments.length - 1];
+    const from = last.checkpoint?.offset ?? last.from;
+    if (last.checkpoint) whole.push(upToCheckpoint(last, last.checkpoint));
+    const { parser } = createFileParser(file.path, file.profile, rules.formats, rules.options);
+    const cuts = [from, ...(await findCuts(now, parser, from, bytes, rules.segmentBytes)), bytes];
+    const grown = { ...file, bytes, diskBytes: bytes, modified, fingerprint: await fingerprint(now, bytes) };
+    return { file: grown, segments: whole, cuts, isGrown: last.checkpoint !== null };
+  } catch {
+    return null;
+  } finally {
+    await now.close().catch(() => {});
   }
 }

@@ -21,6 +21,10 @@ export interface IndexedFile {
   profile: FileProfile;
   /** The time near which times without a day or a year were put; null where they stand by themselves. */
   near: Micros | null;
+  /** When it was last written; null where the source does not know. */
+  modified: Micros | null;
+  /** Of the bytes that were indexed. */
+  fingerprint: string;
 }
 
 /** Where in a log the entries of a segment are, and what of the log's lists they use, in order of first appearance. */

@@ -56,6 +56,8 @@ export interface SegmentIndex {
   counts: SegmentCounts;
   /** Whether times hang on the lines before, because they name no day or no year. */
   undated: boolean;
+  /** Whether it is but the rest of the segment before it, which was indexed earlier. */
+  goesOn?: boolean;
   /** Null where there is none, or none that is of use because times hang on the lines before. */
   checkpoint: Checkpoint | null;
 }
