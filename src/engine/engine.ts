@@ -74,7 +74,13 @@ export function createEngine({
       const own = withOwnFormats(request.formats, formats);
       const open = await openLog(
         request,
-        { source: contents, formats: formatSet(own.formats), threads, progress, signal: controller.signal },
+        {
+          source: contents,
+          formats: formatSet(own.formats, request, own.own),
+          threads,
+          progress,
+          signal: controller.signal,
+        },
         previous,
         changed,
       );

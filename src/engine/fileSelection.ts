@@ -1,5 +1,6 @@
 /** Which files of a folder are logs: by name first, then by what their head holds. */
 import type { SkippedFile } from '../model.ts';
+import { globToRegExp } from './globs.ts';
 import type { ParseOptions } from './index/fileParser.ts';
 import { SegmentIndexer } from './index/segmentIndexer.ts';
 import { splitLines } from './parse/lines.ts';
@@ -69,34 +70,4 @@ export function rejectHead(
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Globs over relative paths: `**`, `*`, `?`, `{a,b}`. A glob without `/` matches a name in any folder. */
-function globToRegExp(glob: string): RegExp {
-  let depth = 0;
-  const pattern = glob.replace(/\*\*\/|\*\*|\*|\?|[{},]|[.+^$()|[\]\\]/g, (token) => {
-    switch (token) {
-      case '**/':
-        return '(?:.*/)?';
-      case '**':
-        return '.*';
-      case '*':
-        return '[^/]*';
-      case '?':
-        return '[^/]';
-      case '{':
-        depth++;
-        return '(?:';
-      case '}':
-        if (depth === 0) return '\\}';
-        depth--;
-        return ')';
-      case ',':
-        return depth > 0 ? '|' : ',';
-      default:
-        return `\\${token}`;
-    }
-  });
-  const closed = pattern + ')'.repeat(depth);
-  return new RegExp(glob.includes('/') ? `^${closed}$` : `(?:^|/)${closed}$`);
 }

@@ -3,6 +3,7 @@
 import type { SkippedFile } from '../model.ts';
 import type { LogRequest, LogSummary, Progress } from '../protocol.ts';
 import type { ContentSource } from './content/contentSource.ts';
+import { idRankOf } from './correlation/ownIdKeys.ts';
 import { listFiles } from './fileSelection.ts';
 import type { ParseOptions } from './index/fileParser.ts';
 import { indexFiles } from './index/indexFiles.ts';
@@ -48,7 +49,11 @@ export async function openLog(
   changed?: readonly string[],
 ): Promise<OpenLog> {
   const { source, formats, signal } = tools;
-  const options: ParseOptions = { zone: request.zone || 'UTC', year: request.year ?? null };
+  const options: ParseOptions = {
+    zone: request.zone || 'UTC',
+    year: request.year ?? null,
+    ...(request.timeZones && { zones: request.timeZones }),
+  };
   const selection = { include: request.include ?? [], exclude: request.exclude ?? [] };
   const listed = await listFiles(source, request.root, request.paths ?? [request.root], selection);
   const files = listed.files.slice(0, MAX_FILES);
@@ -57,7 +62,7 @@ export async function openLog(
     skipped.push({ path: relative, reason: `more than ${MAX_FILES} files` });
   }
   const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const builder = new LogBuilder(totalBytes);
+  const builder = new LogBuilder(totalBytes, idRankOf(formats.idKeys));
   const rules = { formats, options, ...(tools.segmentBytes && { segmentBytes: tools.segmentBytes }) };
   const kept =
     previous &&

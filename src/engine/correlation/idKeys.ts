@@ -2,7 +2,7 @@
 
 /** Ranks of id keys: the highest of an entry's ids is its trace. */
 const TRACE_RANK = 5;
-const CORRELATION_RANK = 4;
+export const CORRELATION_RANK = 4;
 export const REQUEST_RANK = 3;
 /** An id that entries may share, but that names a thing rather than a journey. */
 export const ENTITY_RANK = 1;

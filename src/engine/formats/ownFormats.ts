@@ -8,7 +8,7 @@ import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
 import { idsOf } from '../index/reader.ts';
 import { Clock } from '../parse/clock.ts';
 import { LineParser } from '../parse/lineParser.ts';
-import { formatSet, inferProfile } from '../parse/profile.ts';
+import { type FormatSet, formatSet, inferProfile } from '../parse/profile.ts';
 import { ENTRY, LOOSE } from '../parse/record.ts';
 import { ShapeScanner } from '../templates/shape.ts';
 import { checkFormat } from './checkFormat.ts';
@@ -18,15 +18,17 @@ import type { Format, Sample } from './spec.ts';
 export interface OwnFormats {
   /** Own formats first, as they are the more special; one with the name of a built-in format takes its place. */
   formats: readonly Format[];
+  /** How many of them are own. */
+  own: number;
   problems: FormatProblem[];
 }
 
 /** `given`: formats by name, as a settings file holds them. */
 export function withOwnFormats(given: unknown, builtin: readonly Format[]): OwnFormats {
-  if (given === undefined) return { formats: builtin, problems: [] };
+  if (given === undefined) return { formats: builtin, own: 0, problems: [] };
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     const problem = 'must be an object that holds formats by name';
-    return { formats: builtin, problems: [{ path: [], problem, isRefused: true }] };
+    return { formats: builtin, own: 0, problems: [{ path: [], problem, isRefused: true }] };
   }
   const own: Format[] = [];
   const problems: FormatProblem[] = [];
@@ -36,24 +38,20 @@ export function withOwnFormats(given: unknown, builtin: readonly Format[]): OwnF
     if (faults.length === 0) own.push(normalised({ title: name, samples: [], ...value, name }));
   }
   const formats = [...own, ...builtin.filter(({ name }) => !own.some((format) => format.name === name))];
+  const set = formatSet(formats, {}, own.length);
   for (const format of own) {
     for (const [i, sample] of format.samples.entries()) {
-      for (const { path, problem } of sampleFaults(format, sample, formats)) {
+      for (const { path, problem } of sampleFaults(format, sample, set)) {
         problems.push({ path: [format.name, 'samples', i, ...path], problem, isRefused: false });
       }
     }
   }
-  return { formats, problems };
+  return { formats, own: own.length, problems };
 }
 
 /** What is read from a sample otherwise than it says. */
-function sampleFaults(
-  format: Format,
-  sample: Sample,
-  formats: readonly Format[],
-): { path: FormatPath; problem: string }[] {
+function sampleFaults(format: Format, sample: Sample, set: FormatSet): { path: FormatPath; problem: string }[] {
   const line = Buffer.from(sample.line);
-  const set = formatSet(formats);
   const profile = inferProfile(line, set);
   const parser = new LineParser(profile, set, new Clock({ zone: 'UTC', year: null, path: '' }), new ShapeScanner());
   const record = parser.parse(line, 0, line.length);

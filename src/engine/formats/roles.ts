@@ -4,12 +4,14 @@
  */
 
 import { decodeUtf8 } from '../../base/utf8.ts';
-import { idKeyRank, NOT_AN_ID, words } from '../correlation/idKeys.ts';
+import { NOT_AN_ID, words } from '../correlation/idKeys.ts';
+import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import { NUMBER, STRING } from '../parse/fieldList.ts';
 import type { FieldScanner } from '../parse/fieldScanner.ts';
 import { durationUnit, isUnitOpen, unitOfValues } from './duration.ts';
 import { levelAt, type ScaleName, scaleOfValues } from './levels.ts';
+import type { OwnLevels } from './ownLevels.ts';
 import { bearsSignature, type FieldFormat, type FieldRole } from './spec.ts';
 import { TimestampReader } from './timestamp.ts';
 
@@ -83,8 +85,13 @@ export class RoleInference {
   /** Formats without a signature, and those whose signature a record had. */
   readonly #met: Set<FieldFormat>;
 
-  constructor(formats: readonly FieldFormat[]) {
+  readonly #idRank: IdRank;
+  readonly #levels: OwnLevels | null;
+
+  constructor(formats: readonly FieldFormat[], idRank: IdRank, levels: OwnLevels | null) {
     this.#formats = formats;
+    this.#idRank = idRank;
+    this.#levels = levels;
     this.#met = new Set(formats.filter((format) => format.signature === undefined));
   }
 
@@ -126,7 +133,8 @@ export class RoleInference {
     }
     if (type !== STRING) return;
     stats.strings++;
-    if (levelAt(buffer, start, end) !== NO_LEVEL) stats.levels++;
+    const level = this.#levels?.at(buffer, start, end) ?? NO_LEVEL;
+    if (level !== NO_LEVEL || levelAt(buffer, start, end) !== NO_LEVEL) stats.levels++;
     stats.characters += end - start;
     if (text.includes(' ')) stats.blanks++;
     if (/^[A-Za-z][\w./:-]{1,60}$/.test(text)) stats.names++;
@@ -152,7 +160,7 @@ export class RoleInference {
     const service = this.#named(free, 'service', isName, NOT_THE_SERVICE);
     const notIds = all.filter((s) => s.blanks > s.count / 2).map((s) => s.name);
     const ids = free
-      .filter((s) => !taken.has(s.name) && idKeyRank(s.name) === NOT_AN_ID && looksLikeId(s))
+      .filter((s) => !taken.has(s.name) && this.#idRank(s.name) === NOT_AN_ID && looksLikeId(s))
       .map((s) => s.name);
     const logger = named(this.#met, 'logger', all).find((s) => isName(s) && s.count >= NEARLY_ALL * this.#records);
     if (service.length === 0 && !logger && !this.#isSigned(all, 'service') && this.#records >= FEW)
@@ -217,7 +225,7 @@ export class RoleInference {
       (s) =>
         !taken.has(s.name) &&
         !ids.includes(s.name) &&
-        idKeyRank(s.name) === NOT_AN_ID &&
+        this.#idRank(s.name) <= NOT_AN_ID &&
         s.count >= NEARLY_ALL * this.#records &&
         [...s.distinct].every((value) => /^[A-Za-z][\w.-]{2,60}$/.test(value)) &&
         s.distinct.size <= Math.max(1, this.#records / 20) &&

@@ -1,5 +1,6 @@
 /** The parser of a file, the same for indexing and for reading entries back. */
 import type { Micros } from '../../model.ts';
+import { globToRegExp } from '../globs.ts';
 import { Clock } from '../parse/clock.ts';
 import { LineParser } from '../parse/lineParser.ts';
 import type { FileProfile, FormatSet } from '../parse/profile.ts';
@@ -8,6 +9,8 @@ import { ShapeScanner } from '../templates/shape.ts';
 export interface ParseOptions {
   zone: string;
   year: number | null;
+  /** Zones of some files, by glob; the first that matches counts. */
+  zones?: Readonly<Record<string, string>>;
 }
 
 /** What else tells the day of a time that names none. */
@@ -24,8 +27,12 @@ export function createFileParser(
   profile: FileProfile,
   formats: FormatSet,
   options: ParseOptions & Partial<FileDates>,
-  clock = new Clock({ ...options, path }),
+  clock = new Clock({ ...options, path, zone: zoneOf(path, options) }),
 ) {
-  const shape = new ShapeScanner();
+  const shape = new ShapeScanner(formats.idKeys);
   return { parser: new LineParser(profile, formats, clock, shape), shape, clock };
+}
+
+function zoneOf(path: string, { zone, zones = {} }: ParseOptions): string {
+  return Object.entries(zones).find(([glob]) => globToRegExp(glob).test(path))?.[1] ?? zone;
 }

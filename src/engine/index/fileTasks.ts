@@ -92,12 +92,12 @@ export async function examineFile(
 /** The segments between the cuts, or why the file cannot be read. */
 export async function indexSegments(
   { path, relative, profile, cuts, near }: SegmentsTask,
-  { formats, options: { zone, year } }: LogRules,
+  { formats, options: given }: LogRules,
   { source, signal, onBytes }: FileTools,
 ): Promise<SegmentIndex[] | string> {
   return withFile(path, source, signal, async (file) => {
     const segments: SegmentIndex[] = [];
-    const options = { zone, year, near, modified: file.modified ?? null };
+    const options = { ...given, near, modified: file.modified ?? null };
     const parse = { path: relative, profile, formats, options };
     let indexer: SegmentIndexer | undefined;
     for (let i = 0; i + 1 < cuts.length; i++) {

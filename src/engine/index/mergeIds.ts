@@ -1,8 +1,9 @@
 /** From the pairs of entry and id: the entries of each id in order of time, its key, and the leading id of each entry. */
 import { release } from '../../base/release.ts';
 import { datadogJoins, joinPairs } from '../correlation/datadog.ts';
-import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
+import { REQUEST_RANK } from '../correlation/idKeys.ts';
 import { hexOfDecimal, normaliseId } from '../correlation/normalise.ts';
+import type { IdRank } from '../correlation/ownIdKeys.ts';
 import type { PairColumns } from './columns.ts';
 import type { IdTable } from './idTable.ts';
 import { type Ids, NO_ID } from './log.ts';
@@ -13,13 +14,14 @@ export function mergeIds(
   written: Uint8Array,
   pairs: PairColumns,
   order: Uint32Array,
+  idRank: IdRank,
 ): { ids: Ids; trace: Uint32Array } {
   const joins = datadogJoins(table, keys, pairs);
   // The log's own pairs stay as they are: what is appended to it may yet tell that two ids are not one.
   const joined = joins ? joinPairs(written, pairs, joins) : { idCount: written, pairs };
   const { idCount } = joined;
   const { pairId, pairKey } = joined.pairs;
-  const ranks = Int8Array.from(keys, idKeyRank);
+  const ranks = Int8Array.from(keys, idRank);
   const trace = new Uint32Array(idCount.length);
   const leads = new Uint8Array(table.count + 1);
   const keyOf = new Uint16Array(table.count + 1);

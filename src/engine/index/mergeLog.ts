@@ -1,5 +1,6 @@
 /** Makes one log of the segments of its files: one numbering of everything, one order in time. */
 import type { SkippedFile } from '../../model.ts';
+import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { spanCounts } from '../correlation/spanCounts.ts';
 import { mineTemplates } from '../templates/drain.ts';
 import type { PairColumns, Typed } from './columns.ts';
@@ -49,12 +50,14 @@ export class LogBuilder {
   readonly #firstEntry: number[] = [];
   readonly #places: SegmentPlace[] = [];
   readonly #totalBytes: number;
+  readonly #idRank: IdRank;
   #doneBytes = 0;
   #lines = 0;
 
   /** `totalBytes` of all files, as far as known: what to expect. */
-  constructor(totalBytes: number) {
+  constructor(totalBytes: number, idRank: IdRank) {
     this.#totalBytes = totalBytes;
+    this.#idRank = idRank;
   }
 
   get files(): number {
@@ -128,7 +131,7 @@ export class LogBuilder {
     const { template: templateOf, texts } = mineTemplates(this.#shapes.all);
     renumber(columns.template, columns.template, 0, templateOf);
     const order = timeOrder(columns.time, firstEntry);
-    const { ids, trace } = mergeIds(this.#ids, this.#idKeys.all, columns.idCount, pairColumns, order);
+    const { ids, trace } = mergeIds(this.#ids, this.#idKeys.all, columns.idCount, pairColumns, order, this.#idRank);
     const files = this.#files.map((file, i) => {
       const segments = this.#places.filter((place) => place.file === i).map(({ counts }) => counts);
       return fileSummary(file, segments, viewColumns(columns, firstEntry[i], firstEntry[i + 1]));

@@ -3,6 +3,7 @@ import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { normaliseId } from '../correlation/normalise.ts';
 import { durationAt } from '../formats/duration.ts';
 import { levelAt, levelOfNumber, levelOnScale, type Scale } from '../formats/levels.ts';
+import type { OwnLevels } from '../formats/ownLevels.ts';
 import { TimestampReader } from '../formats/timestamp.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
@@ -29,18 +30,27 @@ export class FieldRecordReader {
   readonly #plans: LayoutPlans;
   readonly #clock: Clock;
   readonly #services: NameTable;
+  readonly #levels: OwnLevels | null;
   readonly #time = new TimestampReader();
   /** The value at hand. */
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
 
-  constructor(scanner: FieldScanner, unquote: Unquote, plans: LayoutPlans, clock: Clock, services: NameTable) {
+  constructor(
+    scanner: FieldScanner,
+    unquote: Unquote,
+    plans: LayoutPlans,
+    clock: Clock,
+    services: NameTable,
+    levels: OwnLevels | null,
+  ) {
     this.scanner = scanner;
     this.unquote = unquote;
     this.#plans = plans;
     this.#clock = clock;
     this.#services = services;
+    this.#levels = levels;
   }
 
   /** Whether the records sampled from the file told their service. */
@@ -102,14 +112,8 @@ export class FieldRecordReader {
       const from = scanner.start[i];
       const to = scanner.end[i];
       this.#take(record.bytes, i);
-      let level = type === STRING ? levelAt(this.#bytes, this.#start, this.#end) : NO_LEVEL;
-      if (level === NO_LEVEL && this.#bytes[this.#start] === ESCAPE) {
-        level = colouredLevel(decodeUtf8(this.#bytes, this.#start, this.#end));
-      }
-      if (level === NO_LEVEL || plan.scales[k] !== null) {
-        const number = integerAt(this.#bytes, this.#start, this.#end);
-        if (number >= 0) level = levelOf(number, plan.scales[k]);
-      }
+      let level = this.#levels === null ? NO_LEVEL : this.#levels.at(this.#bytes, this.#start, this.#end);
+      if (level === NO_LEVEL) level = levelIn(this.#bytes, this.#start, this.#end, type, plan.scales[k]);
       if (k === 0 || level !== NO_LEVEL) {
         record.levelStart = from;
         record.levelEnd = to;
@@ -228,6 +232,14 @@ export class FieldRecordReader {
     const micros = plan.start >= 0 ? record.time - other : other - record.time;
     if (micros >= 0) record.durationMs = micros / 1000;
   }
+}
+
+function levelIn(bytes: Uint8Array, start: number, end: number, type: number, scale: Scale | null): number {
+  let level = type === STRING ? levelAt(bytes, start, end) : NO_LEVEL;
+  if (level === NO_LEVEL && bytes[start] === ESCAPE) level = colouredLevel(decodeUtf8(bytes, start, end));
+  if (level !== NO_LEVEL && scale === null) return level;
+  const number = integerAt(bytes, start, end);
+  return number >= 0 ? levelOf(number, scale) : level;
 }
 
 function levelOf(number: number, scale: Scale | null): number {

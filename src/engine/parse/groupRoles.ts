@@ -1,5 +1,6 @@
 /** What the named groups of a pattern say, by their names. */
 import { idKeyRank, NOT_AN_ID } from '../correlation/idKeys.ts';
+import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { durationUnit } from '../formats/duration.ts';
 
 export const PLAIN = 0;
@@ -42,12 +43,16 @@ function remembered(find: (key: string) => number): (name: string) => number {
   };
 }
 
-export const roleOfGroup = remembered(roleOfKey);
+const usualRole = remembered((key) => roleOfKey(key, idKeyRank));
 /** How many milliseconds one of the group's numbers is; 0 where it is no duration. */
 export const unitOfGroup = remembered(durationUnit);
 
-function roleOfKey(key: string): number {
+export function roleOfGroup(name: string, idRank: IdRank): number {
+  return idRank === idKeyRank ? usualRole(name) : roleOfKey(keyOfGroup(name), idRank);
+}
+
+function roleOfKey(key: string, idRank: IdRank): number {
   if (Object.hasOwn(ROLES, key)) return ROLES[key];
-  if (idKeyRank(key) !== NOT_AN_ID) return ID;
+  if (idRank(key) > NOT_AN_ID) return ID;
   return durationUnit(key) > 0 ? DURATION : PLAIN;
 }

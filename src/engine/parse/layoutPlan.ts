@@ -5,8 +5,9 @@
  */
 
 import { LEVELS } from '../../model.ts';
-import { ENTITY_RANK, idKeyRank, NOT_AN_ID } from '../correlation/idKeys.ts';
+import { ENTITY_RANK, NOT_AN_ID } from '../correlation/idKeys.ts';
 import { isDatadogKey } from '../correlation/normalise.ts';
+import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { durationUnit } from '../formats/duration.ts';
 import { SCALES, type Scale, scaleOfKey } from '../formats/levels.ts';
 import type { FieldRoles } from '../formats/roles.ts';
@@ -50,15 +51,17 @@ export class LayoutPlans {
   readonly #formats: readonly FieldFormat[];
   readonly #roles: FieldRoles | null;
   readonly #idKeys: NameTable;
+  readonly #idRank: IdRank;
   #plans: LayoutPlan[] = [];
   /** Numbers of plans, counted from 1, by the hash of their layout. */
   #slots = new Int32Array(MOST_PLANS * 2);
 
   /** `formats`: those with a signature are tried in this order. */
-  constructor(formats: readonly FieldFormat[], roles: FieldRoles | null, idKeys: NameTable) {
+  constructor(formats: readonly FieldFormat[], roles: FieldRoles | null, idKeys: NameTable, idRank: IdRank) {
     this.#formats = formats;
     this.#roles = roles;
     this.#idKeys = idKeys;
+    this.#idRank = idRank;
   }
 
   get namesService(): boolean {
@@ -81,7 +84,7 @@ export class LayoutPlans {
       this.#slots.fill(0);
       slot = scanner.layout & mask;
     }
-    const plan = makePlan(scanner, this.#formats, this.#roles, this.#idKeys);
+    const plan = makePlan(scanner, this.#formats, this.#roles, this.#idKeys, this.#idRank);
     this.#slots[slot] = this.#plans.push(plan);
     return plan;
   }
@@ -100,6 +103,7 @@ function makePlan(
   formats: readonly FieldFormat[],
   roles: FieldRoles | null,
   idKeys: NameTable,
+  idRank: IdRank,
 ): LayoutPlan {
   const keys = scanner.key.slice(0, scanner.count);
   const names = Array.from(keys, (key) => scanner.keys.names[key]);
@@ -131,7 +135,7 @@ function makePlan(
   for (const place of byDepth(names)) {
     if (!used.has(place) && !ownRole.has(place) && durationUnit(names[place]) > 0) duration.push(place);
   }
-  const isId = (name: string) => roles?.ids.includes(name) || idKeyRank(name) !== NOT_AN_ID;
+  const isId = (name: string) => roles?.ids.includes(name) || idRank(name) > NOT_AN_ID;
   const ids = names.flatMap((name, place) =>
     !used.has(place) && !ownRole.has(place) && !duration.includes(place) && isId(name) && !roles?.notIds.includes(name)
       ? [place]
@@ -156,7 +160,7 @@ function makePlan(
     units: duration.map((place) => roles?.units[names[place]] ?? (durationUnit(names[place]) || 1)),
     ids,
     idKeys: ids.map((place) => idKeys.internText(names[place])),
-    isEntity: ids.map((place) => roles?.ids.includes(names[place]) || idKeyRank(names[place]) <= ENTITY_RANK),
+    isEntity: ids.map((place) => roles?.ids.includes(names[place]) || idRank(names[place]) <= ENTITY_RANK),
     isDatadog: ids.map((place) => isDatadogKey(names[place])),
   };
 }

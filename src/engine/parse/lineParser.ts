@@ -5,7 +5,8 @@
 
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Field } from '../../model.ts';
-import { idKeyRank } from '../correlation/idKeys.ts';
+import { type IdRank, idRankOf, NEVER_AN_ID } from '../correlation/ownIdKeys.ts';
+import { ownLevels } from '../formats/ownLevels.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
 import { createPeeler, type Peeler } from './envelope.ts';
@@ -43,6 +44,8 @@ export class LineParser {
   #reader: FieldRecordReader;
   /** By number of an id key. */
   #ranks: number[] = [];
+  readonly #idRank: IdRank;
+  readonly #ownPatterns: number;
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
     this.#peelers = profile.envelopes.flatMap((name) => {
@@ -50,12 +53,15 @@ export class LineParser {
       return format ? [createPeeler(format)] : [];
     });
     const { idKeys, services } = this;
-    const json = new LayoutPlans(formats.json, profile.json, idKeys);
-    this.#json = new FieldRecordReader(this.#scanner, unquote, json, clock, services);
-    const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys);
-    this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services);
+    const levels = ownLevels(formats.levels);
+    this.#idRank = idRankOf(formats.idKeys);
+    this.#ownPatterns = formats.ownPatterns;
+    const json = new LayoutPlans(formats.json, profile.json, idKeys, this.#idRank);
+    this.#json = new FieldRecordReader(this.#scanner, unquote, json, clock, services, levels);
+    const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys, this.#idRank);
+    this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services, levels);
     this.#patterns = formats.patterns.map(
-      (format, i) => new PatternReader(format, i + 1, clock, this.#time, this.idKeys, this.services),
+      (format, i) => new PatternReader(format, i + 1, clock, this.#time, this.idKeys, this.services, formats),
     );
     this.#shape = shape;
     this.#reader = this.#json;
@@ -124,7 +130,7 @@ export class LineParser {
 
   /** The rank of an id key by its number. */
   rankOf(idKey: number): number {
-    this.#ranks[idKey] ??= idKeyRank(this.idKeys.names[idKey]);
+    this.#ranks[idKey] ??= this.#idRank(this.idKeys.names[idKey]);
     return this.#ranks[idKey];
   }
 
@@ -175,12 +181,14 @@ export class LineParser {
   #readRecord(envelopeTime: number): boolean {
     const { record } = this;
     const first = record.bytes[firstOfText(record)];
+    const patterns = this.#patterns;
+    const own = this.#ownPatterns;
+    this.#time.forget();
+    for (let i = 0; i < own; i++) if (patterns[i].read(record, envelopeTime)) return true;
     this.#reader = first === 0x7b ? this.#json : this.#logfmt;
     if (this.#reader.read(record, envelopeTime)) return true;
     if (first === 0x7b) return false;
-    this.#time.forget();
-    const patterns = this.#patterns;
-    for (let i = 0; i < patterns.length; i++) if (patterns[i].read(record, envelopeTime)) return true;
+    for (let i = own; i < patterns.length; i++) if (patterns[i].read(record, envelopeTime)) return true;
     return false;
   }
 
@@ -195,7 +203,7 @@ export class LineParser {
         shape.idKeyEnd[i] > shape.idKeyStart[i]
           ? this.idKeys.intern(record.bytes, shape.idKeyStart[i], shape.idKeyEnd[i])
           : this.idKeys.internText('id');
-      record.addId(shape.idStart[i], shape.idEnd[i], key);
+      if (this.rankOf(key) !== NEVER_AN_ID) record.addId(shape.idStart[i], shape.idEnd[i], key);
     }
   }
 

@@ -1,9 +1,11 @@
 /** Reads a line of a text format: a pattern whose named groups say what stands where. */
 import { decodeUtf8 } from '../../base/utf8.ts';
-import { type Field, LEVELS } from '../../model.ts';
+import type { Field } from '../../model.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
+import { idRankOf } from '../correlation/ownIdKeys.ts';
 import { durationAt } from '../formats/duration.ts';
 import { levelAt } from '../formats/levels.ts';
+import { type OwnLevels, ownLevels } from '../formats/ownLevels.ts';
 import type { PatternFormat } from '../formats/spec.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
@@ -27,6 +29,7 @@ import type { NameTable } from './nameTable.ts';
 import { severityOfPriority, severityOfStatus } from './numbers.ts';
 import { Matcher } from './pattern/matcher.ts';
 import { programOf } from './pattern/programs.ts';
+import type { FormatSet } from './profile.ts';
 import { ENTRY, type LineRecord } from './record.ts';
 import { TailFields } from './tailFields.ts';
 
@@ -43,7 +46,7 @@ export class PatternReader {
   readonly #roles: Uint8Array;
   readonly #idKeys: Int32Array;
   readonly #units: Float64Array;
-  readonly #levels: ReadonlyMap<string, number> | null;
+  readonly #levels: OwnLevels | null;
   readonly #layout: number;
   readonly #clock: Clock;
   readonly #services: NameTable;
@@ -57,17 +60,19 @@ export class PatternReader {
     time: LineTime,
     idKeys: NameTable,
     services: NameTable,
+    names: Pick<FormatSet, 'levels' | 'idKeys'>,
   ) {
     const program = programOf(format.pattern);
+    const idRank = idRankOf(names.idKeys);
     this.format = format;
     this.#matcher = new Matcher(program, time);
     this.#names = program.groups;
-    this.#roles = Uint8Array.from(program.groups, roleOfGroup);
+    this.#roles = Uint8Array.from(program.groups, (name) => roleOfGroup(name, idRank));
     this.#idKeys = Int32Array.from(program.groups, (name, i) =>
       this.#roles[i] === ID ? idKeys.internText(keyOfGroup(name)) : 0,
     );
     this.#units = Float64Array.from(program.groups, unitOfGroup);
-    this.#levels = format.levels ? ownLevels(format.levels) : null;
+    this.#levels = ownLevels(names.levels, format.levels);
     this.#layout = layout;
     this.#clock = clock;
     this.#time = time;
@@ -120,7 +125,8 @@ export class PatternReader {
           record.timeEnd = to;
           break;
         case LEVEL:
-          record.level = this.#levels === null ? levelAt(bytes, from, to) : this.#levelOf(bytes, from, to);
+          record.level = this.#levels === null ? NO_LEVEL : this.#levels.at(bytes, from, to);
+          if (record.level === NO_LEVEL) record.level = levelAt(bytes, from, to);
           record.levelStart = from;
           record.levelEnd = to;
           break;
@@ -154,17 +160,9 @@ export class PatternReader {
     record.kind = ENTRY;
     return true;
   }
-
-  #levelOf(bytes: Uint8Array, from: number, to: number): number {
-    return this.#levels?.get(decodeUtf8(bytes, from, to).toLowerCase()) ?? levelAt(bytes, from, to);
-  }
 }
 
 /** Where there is no trace yet, patterns find `0`, `N/A` or `-` in its place. */
 function isId(bytes: Uint8Array, from: number, to: number): boolean {
   return isNormalised(bytes, from, to) || normaliseId(decodeUtf8(bytes, from, to)) !== null;
-}
-
-function ownLevels(levels: NonNullable<PatternFormat['levels']>): Map<string, number> {
-  return new Map(Object.entries(levels).map(([word, level]) => [word.toLowerCase(), LEVELS.indexOf(level)]));
 }

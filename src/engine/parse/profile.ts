@@ -2,6 +2,10 @@
  * What the head of a file tells about the whole: which envelopes its lines wear, which keys have which role.
  * A parser made from the same profile reads any line of the file alike, at any time and in any thread.
  */
+
+import type { CorrelationKeys, LogRequest } from '../../protocol.ts';
+import { idRankOf } from '../correlation/ownIdKeys.ts';
+import { type LevelWords, ownLevels, withLevelWords } from '../formats/ownLevels.ts';
 import { type FieldRoles, RoleInference } from '../formats/roles.ts';
 import type { EnvelopeFormat, FieldFormat, Format, PatternFormat } from '../formats/spec.ts';
 import { createPeeler } from './envelope.ts';
@@ -25,15 +29,30 @@ export interface FormatSet {
   logfmt: FieldFormat[];
   patterns: PatternFormat[];
   envelopes: EnvelopeFormat[];
+  /** How many of the patterns are the user's own: these are tried before anything else. */
+  ownPatterns: number;
+  levels?: LevelWords;
+  idKeys?: CorrelationKeys;
 }
 
-export function formatSet(formats: readonly Format[]): FormatSet {
+/** Names of the user's own. */
+export type OwnNames = Pick<LogRequest, 'levels' | 'correlationKeys'>;
+
+/** `own`: how many of the formats, from the first on, are the user's. */
+export function formatSet(formats: readonly Format[], names: OwnNames = {}, own = 0): FormatSet {
+  const { levels, correlationKeys } = names;
+  const isPattern = (format: Format): format is PatternFormat => format.kind === 'pattern';
   const ofKind = (kind: FieldFormat['kind']) => formats.filter((format): format is FieldFormat => format.kind === kind);
   return {
     json: ofKind('json'),
     logfmt: [...ofKind('logfmt'), ...ofKind('json')],
-    patterns: formats.filter((format) => format.kind === 'pattern'),
+    patterns: formats.filter(isPattern).map((format) => {
+      return levels ? { ...format, pattern: withLevelWords(format.pattern, levels) } : format;
+    }),
     envelopes: formats.filter((format) => format.kind === 'envelope'),
+    ownPatterns: formats.slice(0, own).filter(isPattern).length,
+    ...(levels && { levels }),
+    ...(correlationKeys && { idKeys: correlationKeys }),
   };
 }
 
@@ -65,13 +84,18 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
   }
   return {
     envelopes,
-    json: rolesOf(lines, new JsonScanner(), formats.json),
-    logfmt: rolesOf(lines, new LogfmtScanner(), formats.logfmt),
+    json: rolesOf(lines, new JsonScanner(), formats.json, formats),
+    logfmt: rolesOf(lines, new LogfmtScanner(), formats.logfmt, formats),
   };
 }
 
-function rolesOf(lines: Uint8Array[], scanner: FieldScanner, formats: FieldFormat[]): FieldRoles | null {
-  const inference = new RoleInference(formats);
+function rolesOf(
+  lines: Uint8Array[],
+  scanner: FieldScanner,
+  formats: FieldFormat[],
+  { levels, idKeys }: FormatSet,
+): FieldRoles | null {
+  const inference = new RoleInference(formats, idRankOf(idKeys), ownLevels(levels));
   for (const line of lines) if (scanner.scan(line, 0, line.length)) inference.add(scanner, line);
   return inference.records > 0 ? inference.roles() : null;
 }

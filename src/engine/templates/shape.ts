@@ -7,7 +7,9 @@
  */
 import { hashBytes, sameBytes, viewOf } from '../../base/bytes.ts';
 import { decodeUtf8 } from '../../base/utf8.ts';
-import { idKeyRank, NOT_AN_ID } from '../correlation/idKeys.ts';
+import type { CorrelationKeys } from '../../protocol.ts';
+import { NOT_AN_ID } from '../correlation/idKeys.ts';
+import { type IdRank, idRankOf } from '../correlation/ownIdKeys.ts';
 import { recordMemory } from '../parse/recordMemory.ts';
 import { DIGIT, kind, WORD } from './wordBytes.ts';
 
@@ -48,6 +50,14 @@ export class ShapeScanner {
   readonly #memo = new MessageMemo();
   /** By hash of a word: whether it is the key of an id. */
   readonly #idKeys = new Map<number, boolean>();
+  readonly #idRank: IdRank;
+  /** Whether the user says of some keys that they hold ids: these have any name, which the kernel does not know. */
+  readonly #hasOwnKeys: boolean;
+
+  constructor(own?: CorrelationKeys) {
+    this.#idRank = idRankOf(own);
+    this.#hasOwnKeys = (own?.include.length ?? 0) > 0;
+  }
 
   /** A hash of 53 bits: equal for messages of equal shape. */
   hash(buffer: Uint8Array, start: number, end: number): number {
@@ -63,7 +73,7 @@ export class ShapeScanner {
       this.#maskCount = 0;
       return memo.hash[known];
     }
-    if (this.#place >= 0 && !this.#wantsMasks) {
+    if (this.#place >= 0 && !this.#wantsMasks && !this.#hasOwnKeys) {
       const hash = this.#memory.hash(this.#place + start, this.#place + end);
       if (hash >= 0) return hash;
     }
@@ -169,7 +179,8 @@ export class ShapeScanner {
     if (keyEnd < 0) return;
     const between = buffer[keyEnd];
     if (between !== 0x3a && between !== 0x3d) return;
-    if ((buffer[keyEnd - 1] | 0x20) !== 0x64 || (buffer[keyEnd - 2] | 0x20) !== 0x69) return;
+    const endsInId = (buffer[keyEnd - 1] | 0x20) === 0x64 && (buffer[keyEnd - 2] | 0x20) === 0x69;
+    if (!endsInId && !this.#hasOwnKeys) return;
     if (this.#isIdKey(buffer, wordBefore(buffer, keyEnd, start), keyEnd)) this.#addId(buffer, from, to, start);
   }
 
@@ -177,7 +188,7 @@ export class ShapeScanner {
     const hash = hashBytes(this.#view, start, end, 0);
     let isKey = this.#idKeys.get(hash);
     if (isKey === undefined) {
-      isKey = idKeyRank(decodeUtf8(buffer, start, end)) !== NOT_AN_ID;
+      isKey = this.#idRank(decodeUtf8(buffer, start, end)) > NOT_AN_ID;
       this.#idKeys.set(hash, isKey);
     }
     return isKey;
