@@ -11,8 +11,10 @@ import { registerDocumentHighlight } from './providers/documentHighlight.ts';
 import { registerHover } from './providers/hover.ts';
 import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
+import { registerSettingsDiagnostics } from './providers/settingsDiagnostics.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
+import { registerFormatProblems } from './views/formatProblems.ts';
 import { goToCorrelated, goToFirstError, openEntry, showErrors, showReferences } from './views/navigate.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
 import { registerStatusBar } from './views/statusBar.ts';
@@ -33,6 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSemanticTokens(sessions),
     registerDiagnostics(sessions),
     registerCodeAction(sessions),
+    registerSettingsDiagnostics(sessions),
+    registerFormatProblems(sessions),
     registerContentDocuments(sessions),
     registerStatusBar(sessions),
     registerTree(sessions),

@@ -14,6 +14,10 @@ export class OwnLevels {
     this.#levels = new Map(Object.entries(words).map(([word, level]) => [word.toLowerCase(), LEVELS.indexOf(level)]));
   }
 
+  has(word: string): boolean {
+    return this.#levels.has(word.toLowerCase());
+  }
+
   /** The index in LEVELS of the word in buffer[start, end), whatever its case; NO_LEVEL where it is none of them. */
   at(buffer: Uint8Array, start: number, end: number): number {
     if (end - start > LONGEST) return NO_LEVEL;

@@ -214,7 +214,11 @@ export class RoleInference {
   #levelByShape(all: KeyStats[]): string[] {
     return all
       .filter((s) => s.count >= this.#records * PRESENT && s.distinct.size <= 8 && isLevel(s))
-      .filter((s) => (s.strings > 0 ? [...s.distinct].some(isPlainLevel) : /le?ve?l|sever/i.test(s.name)))
+      .filter((s) =>
+        s.strings > 0
+          ? [...s.distinct].some((value) => isPlainLevel(value) || this.#levels?.has(value))
+          : /le?ve?l|sever/i.test(s.name),
+      )
       .slice(0, 1)
       .map((s) => s.name);
   }

@@ -26,9 +26,9 @@ const PIPED = [
 describe('formats of the user’s own', () => {
   it('make a log readable that nothing else reads', async () => {
     const text = `${PIPED.join('\n')}\n`;
-    const before = await opened({ 'depot.log': text });
-    assert.equal(before.summary.entries, 0);
-    const { summary, entries, log } = await opened({ 'depot.log': text }, { formats: { pipes: PIPES } });
+    const before = await opened({ 'a.log': text });
+    assert.ok(!before.entries.some(({ service }) => service === 'depot'));
+    const { summary, entries, log } = await opened({ 'a.log': text }, { formats: { pipes: PIPES } });
     assert.deepEqual(summary.formatProblems, []);
     assert.equal(log.files[0].format, 'pipes');
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe('formats of the user’s own', () => {
       nested: { kind: 'pattern', pattern: '^((a+)+)+(?<message>b)$' },
       choices: { kind: 'pattern', pattern: '^(a|aa|a?a)+(?<message>c)$' },
     };
-    const files = { 'a.log': [...lines, ...lines.map(() => '2026-08-01T10:00:00Z fine')].join('\n') };
+    const files = { 'a.log': [...lines.map(() => '2026-08-01T10:00:00Z fine'), ...lines].join('\n') };
     const { summary } = await opened(files, { formats });
     assert.deepEqual(summary.formatProblems, []);
     assert.equal(summary.entries, 50);
@@ -115,23 +115,23 @@ describe('correlation keys of the user’s own', () => {
 
   it('lead where they are included, and hold none where they are excluded', async () => {
     const files = {
-      'a.jsonl': record({ body: { Parcel_No: 'P7' }, build_id: 'b-11112222', msg: 'packed' }),
-      'b.jsonl': record({ parcel_no: 'P7', msg: 'sent, build_id=b-11112222' }),
-      'c.log': '2026-08-01 10:00:01 left the depot: parcel_no=P7\n',
+      'a.jsonl': record({ body: { Parcel_No: 'P7001' }, build_id: 'b-11112222', msg: 'packed' }),
+      'b.jsonl': record({ parcel_no: 'P7001', msg: 'sent, build_id=b-11112222' }),
+      'c.log': '2026-08-01 10:00:01 left the depot: parcel_no=P7001\n',
     };
     const without = await opened(files);
-    assert.equal(await without.engine.trace(root, 'P7'), null);
+    assert.equal(await without.engine.trace(root, 'P7001'), null);
     assert.notEqual(await without.engine.trace(root, 'b-11112222'), null);
     const correlationKeys = { include: ['parcel_no'], exclude: ['build_id'] };
     const { engine, log } = await opened(files, { correlationKeys });
-    assert.equal((await engine.trace(root, 'P7'))?.entries.length, 3);
+    assert.equal((await engine.trace(root, 'P7001'))?.entries.length, 3);
     assert.equal(await engine.trace(root, 'b-11112222'), null);
     assert.ok(log.ids.isTrace(log.trace[0]));
   });
 
   it('leave a trace id in the lead', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const files = { 'a.jsonl': record({ parcel_no: 'P7', trace_id: trace, msg: 'packed' }) };
+    const files = { 'a.jsonl': record({ parcel_no: 'P7001', trace_id: trace, msg: 'packed' }) };
     const { log } = await opened(files, { correlationKeys: { include: ['parcel_no'], exclude: [] } });
     assert.equal(log.ids.text(log.trace[0]), trace);
   });
