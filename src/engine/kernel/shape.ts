@@ -46,7 +46,7 @@ export function hashShape(start: u32, end: u32): bool {
       }
       mix(plain, endOfMethod(at + 1, close));
       masked = true;
-      if (close - at > MIN_ID && isIdText(at + 1, close)) return false;
+      if (close - at > MIN_ID && (isIdText(at + 1, close) || isKeyed(at, start))) return false;
       plain = close;
       at = close + 1;
     }
@@ -124,26 +124,28 @@ function endOfMethod(start: u32, end: u32): u32 {
   return isMethod ? at + 1 : start;
 }
 
-/** By its look, or because a word that ends in `id` and a colon or an equals sign stand before it. */
 function mayBeId(from: u32, to: u32, start: u32): bool {
-  if (isIdText(from, to)) return true;
-  for (let end = from; end > start + 2 && end + 3 >= from; end--) {
+  return isIdText(from, to) || isKeyed(from, start);
+}
+
+/** Whether a word that ends in `id`, perhaps in quotes, and a colon or an equals sign stand before `at`. */
+function isKeyed(at: u32, start: u32): bool {
+  for (let end = at; end > start + 2 && end + 3 >= at; end--) {
     if (!isWord(end - 1)) continue;
-    const c: u32 = load<u8>(end);
+    let c: u32 = load<u8>(end);
+    if (c === 0x22 || c === 0x27) c = load<u8>(end, 1);
     return (c === 0x3a || c === 0x3d) && (load<u8>(end - 1) | 0x20) === 0x64 && (load<u8>(end - 2) | 0x20) === 0x69;
   }
   return false;
 }
 
+/** Hexadecimal digits in a row, or with the hyphens of a UUID or a longer header between them. */
 function isIdText(start: u32, end: u32): bool {
   const length = end - start;
   if (length < ID_MIN_HEX) return false;
-  const uuid = length === 36;
   for (let i: u32 = 0; i < length; i++) {
     const c: u32 = load<u8>(start + i);
-    if (uuid && (i === 8 || i === 13 || i === 18 || i === 23)) {
-      if (c !== 0x2d) return false;
-    } else if (!isHex(c)) return false;
+    if (!isHex(c) && (c !== 0x2d || length <= 32)) return false;
   }
   return true;
 }

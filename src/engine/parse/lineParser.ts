@@ -5,6 +5,7 @@
 
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Field } from '../../model.ts';
+import { isDatadogKey, normaliseId } from '../correlation/normalise.ts';
 import { type IdRank, idRankOf, NEVER_AN_ID } from '../correlation/ownIdKeys.ts';
 import { ownLevels } from '../formats/ownLevels.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
@@ -24,6 +25,9 @@ import { PatternReader } from './patternRecord.ts';
 import { Pieces } from './pieces.ts';
 import type { FileProfile, FormatSet } from './profile.ts';
 import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
+
+/** Its value is `Root=1-…`, so that a word of its own stands before the id. */
+const XRAY_HEADER = 'X-Amzn-Trace-Id';
 
 export class LineParser {
   /** The last line's record; overwritten by the next call. */
@@ -46,6 +50,7 @@ export class LineParser {
   #ranks: number[] = [];
   readonly #idRank: IdRank;
   readonly #ownPatterns: number;
+  #isDatadog: boolean[] = [];
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
     this.#peelers = profile.envelopes.flatMap((name) => {
@@ -199,12 +204,22 @@ export class LineParser {
     const shape = this.#shape;
     this.shape = shape.hash(record.bytes, record.messageStart, record.messageEnd);
     for (let i = 0; i < shape.idCount; i++) {
-      const key =
-        shape.idKeyEnd[i] > shape.idKeyStart[i]
-          ? this.idKeys.intern(record.bytes, shape.idKeyStart[i], shape.idKeyEnd[i])
-          : this.idKeys.internText('id');
-      if (this.rankOf(key) !== NEVER_AN_ID) record.addId(shape.idStart[i], shape.idEnd[i], key);
+      const key = this.#textKey(record.bytes, shape.idKeyStart[i], shape.idKeyEnd[i]);
+      if (this.rankOf(key) === NEVER_AN_ID) continue;
+      record.addId(shape.idStart[i], shape.idEnd[i], key);
+      if (!this.#isDatadog[key]) continue;
+      const text = decodeUtf8(record.bytes, shape.idStart[i], shape.idEnd[i]);
+      record.compareAs(normaliseId(text, this.idKeys.names[key]));
     }
+  }
+
+  /** The number of the key before an id in text, as it would be called in a record made of fields. */
+  #textKey(bytes: Uint8Array, start: number, end: number): number {
+    if (end <= start) return this.idKeys.internText('id');
+    const isDatadog = bytes[start - 1] === 0x2e && bytes[start - 2] === 0x64 && bytes[start - 3] === 0x64;
+    const key = this.idKeys.intern(bytes, isDatadog ? start - 3 : start, end);
+    this.#isDatadog[key] ??= isDatadogKey(this.idKeys.names[key]);
+    return this.idKeys.names[key] === 'Root' ? this.idKeys.internText(XRAY_HEADER) : key;
   }
 
   #join(): void {

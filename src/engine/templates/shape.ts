@@ -11,12 +11,12 @@ import type { CorrelationKeys } from '../../protocol.ts';
 import { NOT_AN_ID } from '../correlation/idKeys.ts';
 import { type IdRank, idRankOf } from '../correlation/ownIdKeys.ts';
 import { recordMemory } from '../parse/recordMemory.ts';
+import { isIdText } from './idText.ts';
 import { DIGIT, kind, WORD } from './wordBytes.ts';
 
 const MASK = '<*>';
 
 const QUOTE_LIMIT = 200;
-const ID_MIN_HEX = 16;
 
 /** Shorter words are counters, not ids. */
 const MIN_ID = 4;
@@ -128,7 +128,8 @@ export class ShapeScanner {
         }
         this.#mask(plain, endOfMethod(buffer, at + 1, close), close);
         // The quoted text is one variable, but an id inside it is still an id.
-        if (close - at > MIN_ID && isIdText(buffer, at + 1, close)) this.#addId(buffer, at + 1, close, start);
+        if (close - at > MIN_ID && (isIdText(buffer, at + 1, close) || this.#isKeyed(buffer, at, start)))
+          this.#addId(buffer, at + 1, close, start, at);
         plain = close;
         at = close + 1;
       }
@@ -171,17 +172,19 @@ export class ShapeScanner {
 
   /** Whether a masked word is an id: by its look, or by the key before it. */
   #idIn(buffer: Uint8Array, from: number, to: number, start: number): void {
-    if (isIdText(buffer, from, to)) {
-      this.#addId(buffer, from, to, start);
-      return;
-    }
-    const keyEnd = keyEndBefore(buffer, from, start);
-    if (keyEnd < 0) return;
-    const between = buffer[keyEnd];
-    if (between !== 0x3a && between !== 0x3d) return;
+    if (isIdText(buffer, from, to) || this.#isKeyed(buffer, from, start)) this.#addId(buffer, from, to, start, from);
+  }
+
+  /** Whether the key of an id, perhaps in quotes, and a colon or an equals sign stand before `at`. */
+  #isKeyed(buffer: Uint8Array, at: number, start: number): boolean {
+    const keyEnd = keyEndBefore(buffer, at, start);
+    if (keyEnd < 0) return false;
+    const quoted = buffer[keyEnd] === 0x22 || buffer[keyEnd] === 0x27;
+    const between = buffer[quoted ? keyEnd + 1 : keyEnd];
+    if (between !== 0x3a && between !== 0x3d) return false;
     const endsInId = (buffer[keyEnd - 1] | 0x20) === 0x64 && (buffer[keyEnd - 2] | 0x20) === 0x69;
-    if (!endsInId && !this.#hasOwnKeys) return;
-    if (this.#isIdKey(buffer, wordBefore(buffer, keyEnd, start), keyEnd)) this.#addId(buffer, from, to, start);
+    if (!endsInId && !this.#hasOwnKeys) return false;
+    return this.#isIdKey(buffer, wordBefore(buffer, keyEnd, start), keyEnd);
   }
 
   #isIdKey(buffer: Uint8Array, start: number, end: number): boolean {
@@ -194,10 +197,11 @@ export class ShapeScanner {
     return isKey;
   }
 
-  #addId(buffer: Uint8Array, from: number, to: number, start: number): void {
+  /** `keyed`: what its key stands before. */
+  #addId(buffer: Uint8Array, from: number, to: number, start: number, keyed: number): void {
     if (this.idCount === this.idStart.length) return;
     const at = this.idCount++;
-    const keyEnd = keyEndBefore(buffer, from, start);
+    const keyEnd = keyEndBefore(buffer, keyed, start);
     this.idStart[at] = from;
     this.idEnd[at] = to;
     this.idKeyStart[at] = keyEnd < 0 ? 0 : wordBefore(buffer, keyEnd, start);
@@ -286,20 +290,4 @@ function closing(buffer: Uint8Array, open: number, end: number, quote: number): 
   const limit = Math.min(end, open + QUOTE_LIMIT);
   for (let i = open + 1; i < limit; i++) if (buffer[i] === quote) return i;
   return -1;
-}
-
-/** A UUID, or at least 16 hex digits with a decimal one among them. */
-function isIdText(buffer: Uint8Array, start: number, end: number): boolean {
-  const length = end - start;
-  if (length < ID_MIN_HEX) return false;
-  const uuid = length === 36;
-  let digits = 0;
-  for (let i = 0; i < length; i++) {
-    const c = buffer[start + i];
-    if (uuid && (i === 8 || i === 13 || i === 18 || i === 23)) {
-      if (c !== 0x2d) return false;
-    } else if (c >= 0x30 && c <= 0x39) digits++;
-    else if ((c | 0x20) < 0x61 || (c | 0x20) > 0x66) return false;
-  }
-  return digits > 0;
 }

@@ -142,4 +142,23 @@ describe('correlation', () => {
       assert.ok([`s${entry}`, null].includes(log.row(entry).service), `${entry}: ${log.row(entry).service}`);
     }
   });
+
+  it('finds in text what headers say of a trace', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const lines = [
+      `sent traceparent: 00-${trace}-00f067aa0ba902b7-01`,
+      `got b3: ${trace}-00f067aa0ba902b7-1`,
+      `got X-B3-TraceId: ${trace.toUpperCase()}`,
+      `X-Amzn-Trace-Id: Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=53995c3f42cd8ad8;Sampled=1`,
+      `projects/p/traces/${trace}`,
+      `{"trace_id": "${trace}"}`,
+      `[dd.trace_id=11803532876627986230 dd.span_id=1]`,
+    ];
+    const { log } = await openMemoryLog({
+      'a.log': lines.map((line, i) => `2026-08-01 10:00:0${i}.000Z INFO ${line}\n`).join(''),
+    });
+    const id = findId(log, trace);
+    assert.deepEqual([...log.ids.entries(id)], [0, 1, 2, 3, 4, 5, 6]);
+    assert.deepEqual([...log.trace], [id, id, id, id, 0, id, id]);
+  });
 });

@@ -1,0 +1,37 @@
+/** Which words of a text are ids by their look alone. kernel/shape.ts leaves all of these to us, and perhaps more. */
+
+const ID_MIN_HEX = 16;
+
+/** Groups of digits of a UUID, a `traceparent`, a `b3` header, an id of X-Ray. */
+const HYPHENATED = new Set(
+  [
+    [8, 4, 4, 4, 12],
+    [2, 32, 16, 2],
+    ...[16, 32].flatMap((trace) => [
+      [trace, 16],
+      [trace, 16, 1],
+      [trace, 16, 1, 16],
+    ]),
+    [1, 8, 24],
+  ].map((groups) => groups.reduce((all, group) => all * 64 + group, 0)),
+);
+
+/** At least 16 hex digits with a decimal one among them; a UUID; what a header says of a trace. */
+export function isIdText(buffer: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < ID_MIN_HEX) return false;
+  let digits = 0;
+  /** Lengths of what stands between hyphens, in base 64. */
+  let groups = 0;
+  let group = 0;
+  for (let i = start; i < end; i++) {
+    const c = buffer[i];
+    if (c >= 0x30 && c <= 0x39) digits++;
+    else if (c === 0x2d && length > 32) {
+      groups = groups * 64 + group;
+      group = -1;
+    } else if ((c | 0x20) < 0x61 || (c | 0x20) > 0x66) return false;
+    group++;
+  }
+  return digits > 0 && (group === length || HYPHENATED.has(groups * 64 + group));
+}
