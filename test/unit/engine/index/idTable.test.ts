@@ -28,8 +28,10 @@ describe('ids', () => {
     const text = fc.oneof(
       fc.string(),
       fc.stringMatching(/^[0-9a-f-]{1,60}$/),
+      fc.stringMatching(/^(0x|1-|0+)?[0-9a-gx_-]{1,40}$/),
       fc.constantFrom(...cases.map(([one]) => one)),
     );
+    assert.ok(isNormalised(bytes('order_7f3a11b2'), 0, 14));
     fc.assert(
       fc.property(text, (id) => {
         if (isNormalised(bytes(id), 0, bytes(id).length)) assert.equal(normaliseId(id), id);
