@@ -28,6 +28,7 @@ import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
 
 /** Its value is `Root=1-…`, so that a word of its own stands before the id. */
 const XRAY_HEADER = 'X-Amzn-Trace-Id';
+const OPENING_BRACE = 0x7b;
 
 export class LineParser {
   /** The last line's record; overwritten by the next call. */
@@ -51,6 +52,8 @@ export class LineParser {
   readonly #idRank: IdRank;
   readonly #ownPatterns: number;
   #isDatadog: boolean[] = [];
+  /** Whether the user's own rules ask more of a JSON record than the kernel knows. */
+  readonly #hasOwnRules: boolean;
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
     this.#peelers = profile.envelopes.flatMap((name) => {
@@ -68,6 +71,9 @@ export class LineParser {
     this.#patterns = formats.patterns.map(
       (format, i) => new PatternReader(format, i + 1, clock, this.#time, this.idKeys, this.services, formats),
     );
+    const ownKeys = formats.idKeys?.include.length ?? 0;
+    const own = this.#patterns.slice(0, formats.ownPatterns);
+    this.#hasOwnRules = ownKeys > 0 || own.some((pattern) => pattern.mayBegin(OPENING_BRACE));
     this.#shape = shape;
     this.#reader = this.#json;
   }
@@ -111,7 +117,7 @@ export class LineParser {
 
   /** Where the kernel finds the layouts of the file's JSON records; 0 where every line must be parsed here. */
   get kernelRoot(): number {
-    return this.#peelers.length === 0 ? this.#scanner.root : 0;
+    return this.#peelers.length === 0 && !this.#hasOwnRules ? this.#scanner.root : 0;
   }
 
   /** The plan of the record just parsed and its fields, where that was JSON in its own place in the line. */

@@ -28,6 +28,7 @@ import type { LineTime } from './lineTime.ts';
 import type { NameTable } from './nameTable.ts';
 import { severityOfPriority, severityOfStatus } from './numbers.ts';
 import { Matcher } from './pattern/matcher.ts';
+import type { Program } from './pattern/program.ts';
 import { programOf } from './pattern/programs.ts';
 import type { FormatSet } from './profile.ts';
 import { ENTRY, type LineRecord } from './record.ts';
@@ -40,6 +41,7 @@ export class PatternReader {
   readonly format: PatternFormat;
   /** Lines on which the pattern took too many steps and was given up. */
   overruns = 0;
+  readonly #program: Program;
   readonly #matcher: Matcher;
   readonly #names: readonly string[];
   /** By number of a group. */
@@ -65,6 +67,7 @@ export class PatternReader {
     const program = programOf(format.pattern);
     const idRank = idRankOf(names.idKeys);
     this.format = format;
+    this.#program = program;
     this.#matcher = new Matcher(program, time);
     this.#names = program.groups;
     this.#roles = Uint8Array.from(program.groups, (name) => roleOfGroup(name, idRank));
@@ -83,6 +86,12 @@ export class PatternReader {
   /** Whether the pattern gave up too often to be tried again. */
   get isOff(): boolean {
     return this.overruns >= MAX_OVERRUNS;
+  }
+
+  /** Whether a line that begins with this byte may be of the format. */
+  mayBegin(byte: number): boolean {
+    const { anchored, tables, first } = this.#program;
+    return !anchored || tables[first + byte] !== 0;
   }
 
   /** The groups of the format, as the keys of its layout. */

@@ -50,6 +50,14 @@ describe('formats of the user’s own', () => {
     );
   });
 
+  it('are tried before JSON where a thousand lines of it went before', async () => {
+    const line = (i: number) => `{"time":"2026-08-01T10:00:00Z","level":"info","msg":"x","n":${i % 100}}`;
+    const files = { 'a.jsonl': Array.from({ length: 2000 }, (_, i) => line(i)).join('\n') };
+    const formats = { ours: { kind: 'pattern', pattern: '^\\{"time":"(?<time>)".*(?<message>"n":99)\\}' } };
+    const { entries } = await opened(files, { formats });
+    assert.equal(entries.filter(({ level }) => level === null).length, 20);
+  });
+
   it('that are broken leave the others as they are, and are told of', async () => {
     const formats = { broken: { kind: 'pattern', pattern: '(' }, pipes: PIPES };
     const files = { 'a.log': PIPED.join('\n'), 'b.jsonl': '{"time":"2026-08-01T10:00:02Z","level":"error","msg":"x"}' };
@@ -127,6 +135,15 @@ describe('correlation keys of the user’s own', () => {
     assert.equal((await engine.trace(root, 'P7001'))?.entries.length, 3);
     assert.equal(await engine.trace(root, 'b-11112222'), null);
     assert.ok(log.ids.isTrace(log.trace[0]));
+  });
+
+  it('are found in messages however many there are', async () => {
+    const messages = Array.from({ length: 2000 }, (_, i) => record({ msg: `sent, parcel_no=P${1000 + (i % 7)}` }));
+    const { engine } = await opened(
+      { 'a.jsonl': messages.join('') },
+      { correlationKeys: { include: ['parcel_no'], exclude: [] } },
+    );
+    assert.equal((await engine.correlation(root, 'P1000'))?.entries, 286);
   });
 
   it('leave a trace id in the lead', async () => {
