@@ -6,7 +6,7 @@
  */
 import { decodeUtf8 } from '../../../base/utf8.ts';
 import type { Json } from '../../../model.ts';
-import { type JsonObject, parseJson } from './json.ts';
+import { define, type JsonObject, parseJson } from './json.ts';
 
 /** What the cutter finds. Bytes are valid during the call only. */
 export interface CutterSink {
@@ -255,11 +255,6 @@ function withMember({ members, key }: Frame, value: Json): JsonObject {
   const object = { ...members };
   if (key !== null) define(object, key, value);
   return object;
-}
-
-/** Defined, not assigned: `__proto__` is a key as any other. */
-function define(object: JsonObject, key: string, value: Json): void {
-  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** The bytes without blanks and line ends between tokens, so that a value is one line. */

@@ -3,12 +3,14 @@ import type { Json } from '../../../model.ts';
 
 export type JsonObject = { [key: string]: Json };
 
+/** Only from 9007199254740992 on: times in microseconds have sixteen digits too, and are common. */
+const LONG_AT_LEAST = /[:[,\s]-?(?:9\d{15}|\d{17})/;
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** Undefined where the text is no JSON. Integers that JavaScript would round become strings, for ids may be such. */
 export function parseJson(text: string): Json | undefined {
   try {
-    const exact = /[:[,\s]-?\d{16}/.test(text) ? text.replace(STRINGS_AND_NUMBERS, quotedIfLong) : text;
+    const exact = LONG_AT_LEAST.test(text) ? text.replace(STRINGS_AND_NUMBERS, quotedIfLong) : text;
     return JSON.parse(exact) as Json;
   } catch {
     return undefined;
@@ -49,23 +51,39 @@ export function without(value: JsonObject, keys: readonly string[]): JsonObject 
 }
 
 /** Key and value pairs as an object; a repeated key becomes an array of its values. */
-export function fromPairs(pairs: readonly (readonly [key: string, value: Json])[]): JsonObject {
-  const values = new Map<string, Json[]>();
+export function fromPairs(pairs: Iterable<readonly [key: string, value: Json]>): JsonObject {
+  const object: JsonObject = {};
+  const repeated = new Set<string>();
   for (const [key, value] of pairs) {
-    const known = values.get(key);
-    if (known) known.push(value);
-    else values.set(key, [value]);
+    if (!Object.hasOwn(object, key)) define(object, key, value);
+    else if (repeated.has(key)) (object[key] as Json[]).push(value);
+    else {
+      define(object, key, [object[key], value]);
+      repeated.add(key);
+    }
   }
-  return Object.fromEntries([...values].map(([key, all]) => [key, all.length === 1 ? all[0] : all]));
+  return object;
 }
 
-/** An object of the members that are there. */
+/** An object of the members that are there. Loops, for this runs some times a span. */
 export function present(members: Record<string, Json | undefined>): JsonObject {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && !isEmpty(value)),
-  ) as JsonObject;
+  const object: JsonObject = {};
+  for (const key in members) {
+    const value = members[key];
+    if (value !== undefined && value !== null && !isEmpty(value)) define(object, key, value);
+  }
+  return object;
 }
 
-function isEmpty(value: Json | undefined): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+/** `__proto__` is a key as any other. */
+export function define(object: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  else object[key] = value;
+}
+
+function isEmpty(value: Json): boolean {
+  if (typeof value !== 'object') return false;
+  for (const _ in value) return false;
+  return true;
 }

@@ -7,6 +7,7 @@ const LAST = 253_402_300_800n * SECOND;
 
 /** Nanoseconds from a number of `unit` nanoseconds, written as a number or in a string; null where it is none. */
 export function nanos(value: Json | undefined, unit: bigint): bigint | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value) * unit;
   if (typeof value !== 'number' && typeof value !== 'string') return null;
   // Digits are counted as they are written: the product may be past what a number holds exactly.
   const match = /^(\d{1,19})(?:\.(\d+))?$/.exec(String(value));
@@ -18,9 +19,21 @@ export function nanos(value: Json | undefined, unit: bigint): bigint | null {
 /** RFC 3339 with microseconds, and nanoseconds where there are any; undefined for zero and what is no time. */
 export function timeText(time: bigint | null): string | undefined {
   if (time === null || time <= 0n || time >= LAST) return undefined;
-  const seconds = new Date(Number(time / SECOND) * 1000).toISOString().slice(0, 19);
+  const seconds = secondsText(Number(time / SECOND));
   const fraction = String(time % SECOND).padStart(9, '0');
   return `${seconds}.${fraction.endsWith('000') ? fraction.slice(0, 6) : fraction}Z`;
+}
+
+let lastSecond = Number.NaN;
+let lastText = '';
+
+/** Spans come in bursts, many in the same second. */
+function secondsText(second: number): string {
+  if (second !== lastSecond) {
+    lastText = new Date(second * 1000).toISOString().slice(0, 19);
+    lastSecond = second;
+  }
+  return lastText;
 }
 
 export function milliseconds(duration: bigint): number {
