@@ -16,18 +16,20 @@ export function modelOfRows(log: Log, rows: TimelineRows, report: Report, words:
   const { scope, entries } = rows;
   const first = log.time[entries[0]];
   const last = log.time[entries[entries.length - 1]];
-  const implied = bars(log, rows);
-  // A trace begins with the work its entries tell of; a log begins with its first entry.
-  const from = scope.kind === 'trace' ? implied.reduce((earliest, bar) => Math.min(earliest, bar.from), first) : first;
+  const work = bars(log, rows);
+  // A trace begins and ends with the work its entries tell of; a log with its first and last entry.
+  const own = scope.kind === 'trace' ? work : [];
+  const from = own.reduce((earliest, bar) => Math.min(earliest, bar.from), first);
+  const to = own.reduce((latest, bar) => Math.max(latest, bar.to), last);
   return {
     scope,
     title: scope.kind === 'trace' ? log.ids.text(log.ids.find(scope.id)) : '',
     from,
-    to: last,
+    to,
     entries: entries.length,
-    histogram: histogram(log, entries, { from, to: last }),
+    histogram: histogram(log, entries, { from, to }),
     rows: rows.rows,
-    bars: implied,
+    bars: work,
     flags: flags(log, rows, report, words),
     edges: scope.kind === 'trace' ? traceEdges(rows, report) : incidentEdges(rows, report),
     causes: report.rootCauses.map(({ name, kind, score, evidence, why }) => ({
