@@ -4,7 +4,7 @@ import { globToRegExp } from './globs.ts';
 import type { ParseOptions } from './index/fileParser.ts';
 import { SegmentIndexer } from './index/segmentIndexer.ts';
 import { splitLines } from './parse/lines.ts';
-import { type FormatSet, inferProfile } from './parse/profile.ts';
+import type { FileProfile, FormatSet } from './parse/profile.ts';
 import type { ByteSource, SourceFile } from './source.ts';
 
 /** Names that may be logs: the usual endings, rotated and compressed ones, and none at all. */
@@ -53,11 +53,12 @@ export function rejectHead(
   path: string,
   head: Uint8Array,
   whole: boolean,
+  profile: FileProfile,
   formats: FormatSet,
   options: ParseOptions,
 ): string | null {
   if (head.length === 0) return null;
-  const indexer = new SegmentIndexer({ path, profile: inferProfile(head, formats), formats, options }, 0);
+  const indexer = new SegmentIndexer({ path, profile, formats, options }, 0);
   splitLines(head, head.length, whole, 0, indexer);
   const index = indexer.finish(head.length);
   const { lines, blank, unrecognised } = index.counts;

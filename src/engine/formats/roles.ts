@@ -84,6 +84,8 @@ export class RoleInference {
   readonly #formats: readonly FieldFormat[];
   /** Formats without a signature, and those whose signature a record had. */
   readonly #met: Set<FieldFormat>;
+  /** Of each layout met, whether its records are of a logger for Go. */
+  readonly #goLayouts = new Map<number, boolean>();
 
   readonly #idRank: IdRank;
   readonly #levels: OwnLevels | null;
@@ -102,11 +104,10 @@ export class RoleInference {
   /** Takes in the record that the scanner has just scanned. */
   add(scanner: FieldScanner, buffer: Uint8Array): void {
     this.#records++;
-    const keys: string[] = [];
+    if (this.#isFromGo(scanner)) this.#fromGo++;
     for (let i = 0; i < scanner.count; i++) {
       const key = scanner.key[i];
       const name = scanner.keys.names[key];
-      keys.push(name.toLowerCase());
       const type = scanner.type[i];
       if (type !== STRING && type !== NUMBER) continue;
       let stats = this.#stats.get(key);
@@ -116,10 +117,20 @@ export class RoleInference {
       }
       this.#judge(stats, buffer, scanner.start[i], scanner.end[i], type);
     }
-    for (const format of this.#formats) {
-      if (bearsSignature(format, (key) => keys.includes(key))) this.#met.add(format);
+  }
+
+  /** Meets the formats that the record's keys are the signature of, once for each layout. */
+  #isFromGo(scanner: FieldScanner): boolean {
+    let fromGo = this.#goLayouts.get(scanner.layout);
+    if (fromGo === undefined) {
+      const keys = Array.from(scanner.key.subarray(0, scanner.count), (key) => scanner.keys.names[key].toLowerCase());
+      for (const format of this.#formats) {
+        if (bearsSignature(format, (key) => keys.includes(key))) this.#met.add(format);
+      }
+      fromGo = isFromGo(keys);
+      this.#goLayouts.set(scanner.layout, fromGo);
     }
-    if (isFromGo(keys)) this.#fromGo++;
+    return fromGo;
   }
 
   #judge(stats: KeyStats, buffer: Uint8Array, start: number, end: number, type: number): void {

@@ -68,9 +68,10 @@ export async function examineFile(
     const head = await headOf(file, PROFILE_BYTES);
     const whole = head.length >= bytes;
     const firstLines = head.subarray(0, HEAD_BYTES);
-    const reason = rejectHead(relative, firstLines, whole && firstLines.length === head.length, formats, options);
-    if (reason !== null && !named) return reason;
     const profile = inferProfile(head, formats);
+    const isWhole = whole && firstLines.length === head.length;
+    const reason = rejectHead(relative, firstLines, isWhole, profile, formats, options);
+    if (reason !== null && !named) return reason;
     const { parser } = createFileParser(relative, profile, formats, options);
     const cuts = await findCuts(file, parser, 0, bytes, segmentBytes);
     return {
