@@ -3,12 +3,15 @@
 import access from './builtin/access.jsonc';
 import apacheError from './builtin/apache-error.jsonc';
 import appInsights from './builtin/app-insights.jsonc';
+import awsLogsTail from './builtin/aws-logs-tail.jsonc';
 import bunyan from './builtin/bunyan.jsonc';
 import celery from './builtin/celery.jsonc';
 import clef from './builtin/clef.jsonc';
 import compose from './builtin/compose.jsonc';
+import cri from './builtin/cri.jsonc';
 import datadog from './builtin/datadog.jsonc';
 import dockerJson from './builtin/docker-json.jsonc';
+import dockerTimestamps from './builtin/docker-timestamps.jsonc';
 import dotnet from './builtin/dotnet.jsonc';
 import ecs from './builtin/ecs.jsonc';
 import elasticsearch from './builtin/elasticsearch.jsonc';
@@ -21,6 +24,7 @@ import goLog from './builtin/go-log.jsonc';
 import gunicorn from './builtin/gunicorn.jsonc';
 import haproxy from './builtin/haproxy.jsonc';
 import heroku from './builtin/heroku.jsonc';
+import herokuLogplex from './builtin/heroku-logplex.jsonc';
 import iis from './builtin/iis.jsonc';
 import jboss from './builtin/jboss.jsonc';
 import journald from './builtin/journald.jsonc';
@@ -60,6 +64,9 @@ import serilogText from './builtin/serilog-text.jsonc';
 import skywalking from './builtin/skywalking.jsonc';
 import springBoot from './builtin/spring-boot.jsonc';
 import structlogConsole from './builtin/structlog-console.jsonc';
+import syslog from './builtin/syslog.jsonc';
+import syslog5424 from './builtin/syslog-5424.jsonc';
+import timeInside from './builtin/time-inside.jsonc';
 import timedText from './builtin/timed-text.jsonc';
 import tornado from './builtin/tornado.jsonc';
 import tracing from './builtin/tracing.jsonc';
@@ -132,10 +139,17 @@ const TEXTS = {
   logback,
   goLog,
   timedText,
+  timeInside,
   dockerJson,
   exported,
   compose,
   kubectl,
+  cri,
+  syslog5424,
+  syslog,
+  herokuLogplex,
+  awsLogsTail,
+  dockerTimestamps,
 };
 
 let parsed: Format[] | undefined;

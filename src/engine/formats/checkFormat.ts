@@ -21,7 +21,7 @@ type Check = (value: unknown, path: FormatPath) => FormatFault[];
 const KINDS = ['pattern', 'json', 'logfmt', 'envelope'];
 const COMMON = ['name', 'title', 'kind', 'samples'];
 const KEYS: Record<string, string[]> = {
-  pattern: ['pattern', 'levels'],
+  pattern: ['pattern', 'levels', 'share'],
   json: ['signature', 'names', 'scale', 'implied'],
   logfmt: ['signature', 'names', 'scale', 'implied'],
   envelope: ['prefix', 'json', 'share'],
@@ -50,6 +50,7 @@ export function checkFormat(value: unknown): FormatFault[] {
     if (value.pattern === undefined) faults.push(...fault([], 'a format of kind pattern needs a "pattern"'));
     check('pattern', (pattern, path) => checkPattern(pattern, path, TELLING));
     check('levels', checkLevels);
+    check('share', checkShare);
   } else if (kind === 'envelope') {
     if ((value.prefix === undefined) === (value.json === undefined)) {
       faults.push(...fault([], 'an envelope has either a "prefix" or "json"'));

@@ -286,17 +286,27 @@ export class DateForms {
     if (zone === 4 && this.#peek(4) !== SPACE) return;
     const before = this.#at;
     this.#at += zone + 1;
-    if (this.#digits() === 4 && !isLetter(this.#peek(4)) && this.#peek(4) !== COLON && this.#peek(4) !== DOT) {
+    const behind = this.#peek(4);
+    const isClock = (behind === COLON || behind === DOT) && isDigit(this.#peek(5));
+    if (this.#digits() === 4 && !isLetter(behind) && !isClock) {
       const year = this.#number(4);
       if (year >= 1970 && year <= 2099) {
         this.#year = year;
-        const first = this.#buffer[before + 1];
-        this.zoned = zone > 0 && (first === 0x55 || first === 0x47) && this.#buffer[before + 3] !== 0x53;
+        this.zoned = zone > 0 && isUtc(this.#buffer, before + 1);
         return;
       }
     }
     this.#at = before;
   }
+}
+
+/** `UTC` or `GMT` at a position. */
+export function isUtc(buffer: Uint8Array, at: number): boolean {
+  const second = buffer[at + 1];
+  const third = buffer[at + 2];
+  return buffer[at] === 0x55
+    ? second === 0x54 && third === 0x43
+    : buffer[at] === 0x47 && second === 0x4d && third === 0x54;
 }
 
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;

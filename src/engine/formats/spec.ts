@@ -73,6 +73,8 @@ export interface PatternFormat extends Common {
   pattern: string;
   /** Level words of its own. */
   levels?: Record<string, Level>;
+  /** The share of a file's lines that must be of this format for it to be believed; without, one is enough. */
+  share?: number;
 }
 
 export interface EnvelopeFormat extends Common {

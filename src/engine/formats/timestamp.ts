@@ -7,7 +7,7 @@
  * other forms are left to `dateForms`.
  */
 import { DAY, daysFromCivil, daysInMonth, HOUR, LAST_YEAR, MINUTE, SECOND } from '../../base/time.ts';
-import { DateForms } from './dateForms.ts';
+import { DateForms, isUtc } from './dateForms.ts';
 
 /** The time just read. One object per reader, overwritten by each call. */
 export class TimestampReader {
@@ -164,7 +164,7 @@ export class TimestampReader {
     if (c === 0x5a && !letter(buffer[at + 1], at + 1 < limit)) {
       this.zoned = true;
       this.end = at + 1;
-    } else if (at + 3 <= limit && isUtc(c, buffer[at + 1], buffer[at + 2]) && !letter(buffer[at + 3], at + 3 < limit)) {
+    } else if (at + 3 <= limit && isUtc(buffer, at) && !letter(buffer[at + 3], at + 3 < limit)) {
       this.zoned = true;
       this.end = at + 3;
     } else if ((c === 0x2b || c === DASH) && at + 5 <= limit && !twoDigitsOnly(buffer, at + 1, limit)) {
@@ -261,10 +261,6 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 const digit = (c: number) => c >= 0x30 && c <= 0x39;
 const letter = (c: number, inside: boolean) => inside && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a;
-
-/** `UTC` or `GMT`. */
-const isUtc = (a: number, b: number, c: number) =>
-  (a === 0x55 && b === 0x54 && c === 0x43) || (a === 0x47 && b === 0x4d && c === 0x54);
 
 function twoDigitsOnly(buffer: Uint8Array, at: number, limit: number): boolean {
   if (at + 2 > limit || !(two(buffer, at) <= 14)) return false;

@@ -30,29 +30,35 @@ const ROLES: Record<string, number> = {
 /** Groups of one role that stand in several places of a pattern are numbered: `trace`, `trace3`. */
 export const keyOfGroup = (name: string) => name.replace(/\d+$/, '');
 
-/** Each file's parser asks for each group of each pattern, so what was found out once is kept. */
-function remembered(find: (key: string) => number): (name: string) => number {
-  const known = new Map<string, number>();
-  return (name) => {
-    let found = known.get(name);
-    if (found === undefined) {
-      found = find(keyOfGroup(name));
-      known.set(name, found);
-    }
-    return found;
-  };
-}
-
-const usualRole = remembered((key) => roleOfKey(key, idKeyRank));
-/** How many milliseconds one of the group's numbers is; 0 where it is no duration. */
-export const unitOfGroup = remembered(durationUnit);
-
-export function roleOfGroup(name: string, idRank: IdRank): number {
-  return idRank === idKeyRank ? usualRole(name) : roleOfKey(keyOfGroup(name), idRank);
-}
-
 function roleOfKey(key: string, idRank: IdRank): number {
   if (Object.hasOwn(ROLES, key)) return ROLES[key];
   if (idRank(key) > NOT_AN_ID) return ID;
   return durationUnit(key) > 0 ? DURATION : PLAIN;
+}
+
+/** What the groups of a pattern say, by their numbers. */
+export interface GroupRoles {
+  keys: readonly string[];
+  roles: Uint8Array;
+  /** Milliseconds in one unit of a duration. */
+  units: Float64Array;
+}
+
+const known = new WeakMap<readonly string[], GroupRoles>();
+
+/** Told once for each program where keys are ids by convention: every file has a parser, and all share this. */
+export function rolesOfGroups(groups: readonly string[], idRank: IdRank): GroupRoles {
+  if (idRank !== idKeyRank) return findRoles(groups, idRank);
+  let told = known.get(groups);
+  if (!told) {
+    told = findRoles(groups, idRank);
+    known.set(groups, told);
+  }
+  return told;
+}
+
+function findRoles(groups: readonly string[], idRank: IdRank): GroupRoles {
+  const keys = groups.map(keyOfGroup);
+  const roles = Uint8Array.from(keys, (key) => roleOfKey(key, idRank));
+  return { keys, roles, units: Float64Array.from(keys, durationUnit) };
 }

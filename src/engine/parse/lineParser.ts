@@ -8,9 +8,12 @@ import type { Field } from '../../model.ts';
 import { isDatadogKey, normaliseId } from '../correlation/normalise.ts';
 import { type IdRank, idRankOf, NEVER_AN_ID } from '../correlation/ownIdKeys.ts';
 import { ownLevels } from '../formats/ownLevels.ts';
+import type { PatternFormat } from '../formats/spec.ts';
+import { NO_LEVEL } from '../index/log.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
-import { createPeeler, type Peeler } from './envelope.ts';
+import { isColoured, withoutColours } from './colours.ts';
+import { createPeeler } from './envelope.ts';
 import type { FieldList } from './fieldList.ts';
 import { FieldRecordReader } from './fieldRecord.ts';
 import { fieldsOf, renderTemplate } from './fieldValues.ts';
@@ -22,6 +25,7 @@ import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
 import { NameTable } from './nameTable.ts';
 import { PatternReader } from './patternRecord.ts';
+import type { Peeler } from './peeler.ts';
 import { Pieces } from './pieces.ts';
 import type { FileProfile, FormatSet } from './profile.ts';
 import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
@@ -43,8 +47,13 @@ export class LineParser {
   readonly #logfmt: FieldRecordReader;
   readonly #patterns: PatternReader[];
   readonly #time = new LineTime();
+  readonly #isColoured: boolean;
   readonly #shape: ShapeScanner;
   readonly #pieces = new Pieces();
+  // What the envelopes of the line told: UTC microseconds or NaN, the number of a service or 0, a level.
+  #envelopeTime = Number.NaN;
+  #service = 0;
+  #level = NO_LEVEL;
   /** The one of the two that read the record just parsed; of use where that is made of fields. */
   #reader: FieldRecordReader;
   /** By number of an id key. */
@@ -56,20 +65,27 @@ export class LineParser {
   readonly #hasOwnRules: boolean;
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
-    this.#peelers = profile.envelopes.flatMap((name) => {
-      const format = formats.envelopes.find((envelope) => envelope.name === name);
-      return format ? [createPeeler(format)] : [];
-    });
     const { idKeys, services } = this;
     const levels = ownLevels(formats.levels);
     this.#idRank = idRankOf(formats.idKeys);
     this.#ownPatterns = formats.ownPatterns;
+    const tools = { clock, services, idKeys, idRank: this.#idRank };
+    this.#peelers = profile.envelopes.flatMap((name) => {
+      const format = formats.envelopes.find((envelope) => envelope.name === name);
+      return format ? [createPeeler(format, tools)] : [];
+    });
     const json = new LayoutPlans(formats.json, profile.json, idKeys, this.#idRank);
     this.#json = new FieldRecordReader(this.#scanner, unquote, json, clock, services, levels);
     const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys, this.#idRank);
     this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services, levels);
-    this.#patterns = formats.patterns.map(
-      (format, i) => new PatternReader(format, i + 1, clock, this.#time, this.idKeys, this.services, formats),
+    this.#isColoured = profile.isColoured;
+    const patterns = formats.patterns.map((format, i) => ({ format, layout: i + 1 }));
+    const own = patterns.slice(0, formats.ownPatterns);
+    const builtin = patterns.slice(formats.ownPatterns);
+    const isMet = ({ format }: { format: PatternFormat }) => profile.text.includes(format.name);
+    const others = builtin.filter((pattern) => !isMet(pattern) && pattern.format.share === undefined);
+    this.#patterns = [...own, ...builtin.filter(isMet), ...others].map(
+      ({ format, layout }) => new PatternReader(format, layout, clock, this.#time, idKeys, services, formats),
     );
     const ownKeys = formats.idKeys?.include.length ?? 0;
     const own = this.#patterns.slice(0, formats.ownPatterns);
@@ -148,40 +164,23 @@ export class LineParser {
   /** Parses buffer[start, end), a line without its end. `record.kind` tells what it is. */
   parse(buffer: Uint8Array, start: number, end: number): LineRecord {
     const { record } = this;
-    record.reset(buffer, start, end);
-    let envelopeTime = Number.NaN;
-    let service: string | null = null;
-    let stream: string | null = null;
-    let enveloped = false;
-    for (const peeler of this.#peelers) {
-      if (!peeler.peel(record.bytes, record.start, record.end)) continue;
-      enveloped = true;
-      record.inPlace &&= peeler.bytes === record.bytes;
-      record.bytes = peeler.bytes;
-      record.start = peeler.start;
-      record.end = peeler.end;
-      if (!Number.isNaN(peeler.time)) envelopeTime = peeler.time;
-      service = peeler.service ?? service;
-      stream = peeler.stream ?? stream;
-      if (peeler.partial) {
-        record.dropped = this.#pieces.add(peeler.stream ?? '', peeler.bytes.subarray(peeler.start, peeler.end));
-        record.kind = PARTIAL;
-        return record;
-      }
-    }
-    if (this.#pieces.continuedBy(stream ?? '')) this.#join();
-    else record.dropped = this.#pieces.drop();
+    // A log that was cut while its writer had it open begins with NULs.
+    let first = start;
+    while (first < end && buffer[first] === 0) first++;
+    record.reset(buffer, first < end ? first : start, end);
+    const enveloped = this.#peel();
+    if (record.kind === PARTIAL) return record;
     if (isBlank(record.bytes, record.start, record.end)) {
       record.kind = BLANK;
       return record;
     }
-    const known = this.#readRecord(envelopeTime);
-    if (service !== null && (record.service === 0 || record.isServiceLogger))
-      record.service = this.services.internText(service);
+    const known = this.#readRecord(this.#envelopeTime);
+    if (this.#service !== 0 && (record.service === 0 || record.isServiceLogger)) record.service = this.#service;
+    if (record.level === NO_LEVEL) record.level = this.#level;
     if (!known && enveloped) {
       record.kind = LOOSE;
       record.format = 'text';
-      record.time = envelopeTime;
+      record.time = this.#envelopeTime;
       record.messageStart = record.start;
       record.messageEnd = record.end;
     }
@@ -189,18 +188,66 @@ export class LineParser {
     return record;
   }
 
+  /** Takes off all envelopes, each kind once, in whatever order they are worn; whether there was one. */
+  #peel(): boolean {
+    const { record } = this;
+    const peelers = this.#peelers;
+    this.#envelopeTime = Number.NaN;
+    this.#service = 0;
+    this.#level = NO_LEVEL;
+    let stream = '';
+    let worn = 0;
+    for (let i = 0; i < peelers.length; i++) {
+      const peeler = peelers[i];
+      if ((worn & (1 << i)) !== 0 || !peeler.peel(record, this.#envelopeTime)) continue;
+      worn |= 1 << i;
+      if (!Number.isNaN(peeler.time)) this.#envelopeTime = peeler.time;
+      if (peeler.service !== 0) this.#service = peeler.service;
+      if (peeler.level !== NO_LEVEL) this.#level = peeler.level;
+      if (peeler.partial || this.#pieces.lines > 0) stream = peeler.stream() || stream;
+      if (peeler.partial) {
+        record.dropped = this.#pieces.add(stream, record.bytes.subarray(record.start, record.end));
+        record.kind = PARTIAL;
+        return true;
+      }
+      // What was inside may wear an envelope that stands before this one in the list.
+      i = -1;
+    }
+    if (this.#pieces.continuedBy(stream)) this.#join();
+    else record.dropped = this.#pieces.drop();
+    return worn !== 0;
+  }
+
   #readRecord(envelopeTime: number): boolean {
     const { record } = this;
-    const first = record.bytes[firstOfText(record)];
+    const isObject = record.bytes[firstOfText(record)] === 0x7b;
+    if (this.#isColoured && !isObject) this.#uncolour();
+    if (this.#readPlain(envelopeTime, isObject)) return true;
+    // Colours that the file's head did not have.
+    return !this.#isColoured && !isObject && this.#uncolour() && this.#readPlain(envelopeTime, isObject);
+  }
+
+  #readPlain(envelopeTime: number, isObject: boolean): boolean {
+    const { record } = this;
     const patterns = this.#patterns;
     const own = this.#ownPatterns;
     this.#time.forget();
     for (let i = 0; i < own; i++) if (patterns[i].read(record, envelopeTime)) return true;
-    this.#reader = first === 0x7b ? this.#json : this.#logfmt;
+    this.#reader = isObject ? this.#json : this.#logfmt;
     if (this.#reader.read(record, envelopeTime)) return true;
-    if (first === 0x7b) return false;
+    if (isObject) return false;
     for (let i = own; i < patterns.length; i++) if (patterns[i].read(record, envelopeTime)) return true;
     return false;
+  }
+
+  /** Moves the record to where it stands without colours; whether it had any. */
+  #uncolour(): boolean {
+    const { record } = this;
+    const { bytes, start, end } = record;
+    if (!isColoured(bytes, start, end)) return false;
+    const target = new Uint8Array(end - start);
+    record.moveTo(target, 0, withoutColours(bytes, start, end, target));
+    return true;
   }
 
   /** Ids that stand in the message, unless the record already gave them under a key. */

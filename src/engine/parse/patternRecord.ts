@@ -2,7 +2,7 @@
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Field } from '../../model.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
-import { idRankOf } from '../correlation/ownIdKeys.ts';
+import { type IdRank, idRankOf } from '../correlation/ownIdKeys.ts';
 import { durationAt } from '../formats/duration.ts';
 import { levelAt } from '../formats/levels.ts';
 import { type OwnLevels, ownLevels } from '../formats/ownLevels.ts';
@@ -12,17 +12,15 @@ import type { Clock } from './clock.ts';
 import {
   DURATION,
   ID,
-  keyOfGroup,
   LEVEL,
   MESSAGE,
   PLAIN,
   PRIORITY,
-  roleOfGroup,
+  rolesOfGroups,
   SERVICE,
   STATUS,
   TAIL,
   TIME,
-  unitOfGroup,
 } from './groupRoles.ts';
 import type { LineTime } from './lineTime.ts';
 import type { NameTable } from './nameTable.ts';
@@ -37,6 +35,9 @@ import { TailFields } from './tailFields.ts';
 /** A pattern that gave up on so many lines is not tried again: each of them cost as much as a hundred others. */
 const MAX_OVERRUNS = 20;
 
+/** So little may stand behind an object of JSON that a message ends with: what closes a bracket around it. */
+const EMBEDDED_REST = 3;
+
 export class PatternReader {
   readonly format: PatternFormat;
   /** Lines on which the pattern took too many steps and was given up. */
@@ -44,6 +45,7 @@ export class PatternReader {
   readonly #program: Program;
   readonly #matcher: Matcher;
   readonly #names: readonly string[];
+  readonly #groupKeys: readonly string[];
   /** By number of a group. */
   readonly #roles: Uint8Array;
   readonly #idKeys: Int32Array;
@@ -54,6 +56,10 @@ export class PatternReader {
   readonly #services: NameTable;
   readonly #time: LineTime;
   readonly #tail: TailFields | null;
+  readonly #idKeyNames: NameTable;
+  readonly #idRank: IdRank;
+  #embedded: TailFields | null = null;
+  #hasEmbedded = false;
 
   constructor(
     format: PatternFormat,
@@ -69,18 +75,21 @@ export class PatternReader {
     this.format = format;
     this.#program = program;
     this.#matcher = new Matcher(program, time);
+    const { keys, roles, units } = rolesOfGroups(program.groups, idRank);
     this.#names = program.groups;
-    this.#roles = Uint8Array.from(program.groups, (name) => roleOfGroup(name, idRank));
-    this.#idKeys = Int32Array.from(program.groups, (name, i) =>
-      this.#roles[i] === ID ? idKeys.internText(keyOfGroup(name)) : 0,
-    );
-    this.#units = Float64Array.from(program.groups, unitOfGroup);
+    this.#groupKeys = keys;
+    this.#roles = roles;
+    this.#units = units;
+    this.#idKeys = new Int32Array(roles.length);
+    for (let i = 0; i < roles.length; i++) if (roles[i] === ID) this.#idKeys[i] = idKeys.internText(keys[i]);
     this.#levels = ownLevels(names.levels, format.levels);
     this.#layout = layout;
     this.#clock = clock;
     this.#time = time;
     this.#services = services;
-    this.#tail = this.#roles.includes(TAIL) ? new TailFields(idKeys) : null;
+    this.#idKeyNames = idKeys;
+    this.#idRank = idRank;
+    this.#tail = this.#roles.includes(TAIL) ? new TailFields(idKeys, idRank) : null;
   }
 
   /** Whether the pattern gave up too often to be tried again. */
@@ -96,17 +105,18 @@ export class PatternReader {
 
   /** The groups of the format, as the keys of its layout. */
   get keys(): string[] {
-    return [...new Set(this.#names.filter((name) => name !== '').map(keyOfGroup))];
+    return [...new Set(this.#groupKeys.filter((key) => key !== ''))];
   }
 
   /** What each group of the record just read holds, and what stands in its tail. */
   fields(bytes: Uint8Array): Field[] {
     const { slots } = this.#matcher;
-    return this.#names.flatMap((name, i): Field[] => {
+    const groups = this.#names.flatMap((name, i): Field[] => {
       if (name === '' || slots[i * 2] < 0) return [];
       if (this.#roles[i] === TAIL) return this.#tail?.fields(bytes) ?? [];
-      return [{ key: keyOfGroup(name), value: decodeUtf8(bytes, slots[i * 2], slots[i * 2 + 1]) }];
+      return [{ key: this.#groupKeys[i], value: decodeUtf8(bytes, slots[i * 2], slots[i * 2 + 1]) }];
     });
+    return this.#hasEmbedded ? [...groups, ...(this.#embedded?.fields(bytes) ?? [])] : groups;
   }
 
   /** Whether the record is of this format; fills it. */
@@ -120,6 +130,7 @@ export class PatternReader {
     }
     const { slots } = matcher;
     const roles = this.#roles;
+    const idsBefore = record.idCount;
     record.time = envelopeTime;
     for (let i = 1; i < roles.length; i++) {
       const role = roles[i];
@@ -128,7 +139,10 @@ export class PatternReader {
       const to = slots[i * 2 + 1];
       switch (role) {
         case TIME:
-          if (!this.#time.readGroup(bytes, from, to)) return false;
+          if (!this.#time.readGroup(bytes, from, to)) {
+            record.idCount = idsBefore;
+            return false;
+          }
           record.time = this.#clock.utc(this.#time.reader, envelopeTime);
           record.timeStart = from;
           record.timeEnd = to;
@@ -164,10 +178,28 @@ export class PatternReader {
           this.#tail?.read(record, from, to);
       }
     }
+    this.#readEmbedded(record);
     record.layout = this.#layout;
     record.format = this.format.name;
     record.kind = ENTRY;
     return true;
+  }
+
+  /** An object of JSON at the message's end is part of what is said, but its ids are the record's. */
+  #readEmbedded(record: LineRecord): void {
+    this.#hasEmbedded = false;
+    const { bytes, messageStart, messageEnd } = record;
+    if (messageStart < 0) return;
+    let close = messageEnd - 1;
+    const lowest = Math.max(messageStart, messageEnd - EMBEDDED_REST);
+    while (close > lowest && bytes[close] !== 0x7d) close--;
+    if (close <= lowest || bytes[close] !== 0x7d) return;
+    let open = messageStart;
+    while (open < close && !(bytes[open] === 0x7b && bytes[open + 1] === 0x22)) open++;
+    if (open === close) return;
+    this.#embedded ??= new TailFields(this.#idKeyNames, this.#idRank);
+    this.#embedded.read(record, open, close + 1);
+    this.#hasEmbedded = true;
   }
 }
 

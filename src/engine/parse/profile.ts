@@ -4,15 +4,23 @@
  */
 
 import type { CorrelationKeys, LogRequest } from '../../protocol.ts';
+import { idKeyRank } from '../correlation/idKeys.ts';
 import { idRankOf } from '../correlation/ownIdKeys.ts';
 import { type LevelWords, ownLevels, withLevelWords } from '../formats/ownLevels.ts';
 import { type FieldRoles, RoleInference } from '../formats/roles.ts';
 import type { EnvelopeFormat, FieldFormat, Format, PatternFormat } from '../formats/spec.ts';
-import { createPeeler } from './envelope.ts';
+import { Clock } from './clock.ts';
+import { isColoured, withoutColours } from './colours.ts';
+import { createPeeler, peelAll } from './envelope.ts';
 import type { FieldScanner } from './fieldScanner.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { splitLines } from './lines.ts';
+import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
+import { NameTable } from './nameTable.ts';
+import { Matcher } from './pattern/matcher.ts';
+import { programOf } from './pattern/programs.ts';
+import { LineRecord } from './record.ts';
 
 export interface FileProfile {
   /** Names of the envelopes, outermost first. */
@@ -21,6 +29,10 @@ export interface FileProfile {
   json: FieldRoles | null;
   /** Null where it holds no logfmt record. */
   logfmt: FieldRoles | null;
+  /** Names of the text formats met, in the order in which they are tried; the others are tried after them. */
+  text: string[];
+  /** Whether lines are coloured for a terminal. */
+  isColoured: boolean;
 }
 
 export interface FormatSet {
@@ -57,33 +69,24 @@ export function formatSet(formats: readonly Format[], names: OwnNames = {}, own 
 }
 
 const MAX_LINES = 1000;
-const MAX_DEPTH = 3;
-/** An envelope is expected in the file when at least this share of the sampled lines wears it. */
-const WORN = 0.2;
+const LAST_RESORT = 'timed-text';
 
 /** Looks at the whole lines in the head of a file. */
 export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile {
-  let lines: Uint8Array[] = [];
+  const sample: Uint8Array[] = [];
   splitLines(head, head.length, true, 0, {
     line(buffer, start, end) {
-      if (end > start && lines.length < MAX_LINES) lines.push(buffer.subarray(start, end));
+      if (end > start && sample.length < MAX_LINES) sample.push(buffer.subarray(start, end));
     },
   });
-  const envelopes: string[] = [];
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const found = formats.envelopes.find((envelope) => {
-      const peel = createPeeler(envelope);
-      return lines.filter((line) => peel.peel(line, 0, line.length)).length >= Math.max(1, lines.length * WORN);
-    });
-    if (!found || lines.length === 0) break;
-    envelopes.push(found.name);
-    const peeler = createPeeler(found);
-    lines = lines.map((line) =>
-      peeler.peel(line, 0, line.length) ? peeler.bytes.slice(peeler.start, peeler.end) : line,
-    );
-  }
+  const worn = envelopesOf(sample, formats.envelopes);
+  const envelopes = worn.map(({ name }) => name);
+  const lines = worn.length === 0 ? sample : peeled(sample, worn).lines;
+  const text = lines.filter((line) => line[0] !== 0x7b).map(plain);
   return {
     envelopes,
+    text: textFormatsOf(text, formats.patterns),
+    isColoured: lines.some((line) => isColoured(line, 0, line.length)),
     json: rolesOf(lines, new JsonScanner(), formats.json, formats),
     logfmt: rolesOf(lines, new LogfmtScanner(), formats.logfmt, formats),
   };
@@ -98,4 +101,63 @@ function rolesOf(
   const inference = new RoleInference(formats, idRankOf(idKeys), ownLevels(levels));
   for (const line of lines) if (scanner.scan(line, 0, line.length)) inference.add(scanner, line);
   return inference.records > 0 ? inference.roles() : null;
+}
+
+function plain(line: Uint8Array): Uint8Array {
+  if (!isColoured(line, 0, line.length)) return line;
+  const target = new Uint8Array(line.length);
+  return target.subarray(0, withoutColours(line, 0, line.length, target));
+}
+
+/**
+ * The formats of the lines, but for the one that takes whatever begins with a time: tried early, it would hide
+ * those that the head does not hold.
+ */
+function textFormatsOf(lines: readonly Uint8Array[], patterns: readonly PatternFormat[]): string[] {
+  const time = new LineTime();
+  const matchers = patterns.map(({ pattern }) => new Matcher(programOf(pattern), time));
+  const counts = new Map<PatternFormat, number>();
+  for (const line of lines) {
+    time.forget();
+    const found = patterns[matchers.findIndex((matcher) => matcher.match(line, 0, line.length))];
+    if (found) counts.set(found, (counts.get(found) ?? 0) + 1);
+  }
+  const met = patterns.filter(
+    (pattern) => (counts.get(pattern) ?? 0) >= Math.max(1, lines.length * (pattern.share ?? 0)),
+  );
+  const last = patterns.findIndex(({ name }) => name === LAST_RESORT);
+  return met.filter((pattern) => last < 0 || patterns.indexOf(pattern) !== last).map(({ name }) => name);
+}
+
+/** The envelopes that the lines wear, those outside first. */
+function envelopesOf(sample: readonly Uint8Array[], known: readonly EnvelopeFormat[]): EnvelopeFormat[] {
+  const { worn } = peeled(sample, known);
+  const found = known.filter(
+    ({ name, share }) => (worn.get(name)?.count ?? 0) >= Math.max(1, sample.length * (share ?? 0)),
+  );
+  const depth = ({ name }: EnvelopeFormat) => (worn.get(name)?.depth ?? 0) / (worn.get(name)?.count ?? 1);
+  return found.sort((a, b) => depth(a) - depth(b));
+}
+
+/** The lines without their envelopes; of each envelope how many wear it, and how deep inside others in sum. */
+function peeled(sample: readonly Uint8Array[], envelopes: readonly EnvelopeFormat[]) {
+  const tools = {
+    clock: new Clock({ zone: 'UTC', year: null, path: '' }),
+    services: new NameTable(),
+    idKeys: new NameTable(),
+    idRank: idKeyRank,
+  };
+  const peelers = envelopes.map((envelope) => createPeeler(envelope, tools));
+  const worn = new Map<string, { count: number; depth: number }>();
+  const record = new LineRecord();
+  const lines = sample.map((line) => {
+    record.reset(line, 0, line.length);
+    let depth = 0;
+    peelAll(peelers, record, ({ name }) => {
+      const one = worn.get(name) ?? { count: 0, depth: 0 };
+      worn.set(name, { count: one.count + 1, depth: one.depth + depth++ });
+    });
+    return record.bytes.slice(record.start, record.end);
+  });
+  return { lines, worn };
 }

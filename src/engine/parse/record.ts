@@ -1,4 +1,5 @@
 /** What a line turned out to be, and where in it each thing stands. One object, overwritten line by line. */
+import { decodeUtf8 } from '../../base/utf8.ts';
 import { NO_LEVEL } from '../index/log.ts';
 
 export const BLANK = 0;
@@ -81,6 +82,21 @@ export class LineRecord {
     this.layout = 0;
     this.joined = this.dropped = 0;
     this.idCount = 0;
+  }
+
+  /** Puts the record where an envelope held it. */
+  moveTo(bytes: Uint8Array, start: number, end: number): void {
+    if (bytes !== this.bytes) {
+      // Ids that an envelope told stand in what is left behind.
+      for (let i = 0; i < this.idCount; i++) {
+        this.idText[i] ??= decodeUtf8(this.bytes, this.idStart[i], this.idEnd[i]);
+        this.idStart[i] = this.idEnd[i] = 0;
+      }
+      this.inPlace = false;
+      this.bytes = bytes;
+    }
+    this.start = start;
+    this.end = end;
   }
 
   /** Ids past the limit are dropped: a line with more of them is a list, not a record of one journey. */

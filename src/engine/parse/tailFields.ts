@@ -1,6 +1,7 @@
 /** What a text format writes behind its message: an object of JSON, or key=value pairs. Its ids are the record's. */
 import type { Field } from '../../model.ts';
-import { idKeyRank, NOT_AN_ID } from '../correlation/idKeys.ts';
+import { NOT_AN_ID } from '../correlation/idKeys.ts';
+import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { NUMBER } from './fieldList.ts';
 import type { FieldScanner } from './fieldScanner.ts';
 import { fieldsOf } from './fieldValues.ts';
@@ -12,20 +13,24 @@ import type { NameTable } from './nameTable.ts';
 import type { LineRecord } from './record.ts';
 
 export class TailFields {
-  readonly #json = new JsonScanner();
-  readonly #logfmt = new LogfmtScanner();
-  #scanner: FieldScanner = this.#json;
+  // Made when first needed: there are many patterns, and few lines with a tail.
+  #json: JsonScanner | null = null;
+  #logfmt: LogfmtScanner | null = null;
+  #scanner: FieldScanner | null = null;
   readonly #idKeys: NameTable;
+  readonly #idRank: IdRank;
   /** By number of a key, for each scanner: the number of the id key, 0 where it is none. */
   readonly #jsonIds: number[] = [];
   readonly #logfmtIds: number[] = [];
 
-  constructor(idKeys: NameTable) {
+  constructor(idKeys: NameTable, idRank: IdRank) {
     this.#idKeys = idKeys;
+    this.#idRank = idRank;
   }
 
   /** The fields of the tail just read. */
   fields(bytes: Uint8Array): Field[] {
+    if (this.#scanner === null) return [];
     return fieldsOf(this.#scanner, this.#scanner === this.#json ? unquote : unquoteLogfmt, bytes);
   }
 
@@ -34,7 +39,10 @@ export class TailFields {
     let from = start;
     while (from < end && bytes[from] === 0x20) from++;
     const isJson = bytes[from] === 0x7b;
-    const scanner: FieldScanner = isJson ? this.#json : this.#logfmt;
+    if (isJson) this.#json ??= new JsonScanner();
+    else this.#logfmt ??= new LogfmtScanner();
+    const scanner: FieldScanner | null = isJson ? this.#json : this.#logfmt;
+    if (scanner === null) return;
     this.#scanner = scanner;
     if (!scanner.scan(bytes, from, end)) {
       scanner.count = 0;
@@ -50,6 +58,6 @@ export class TailFields {
   }
 
   #idKey(name: string): number {
-    return idKeyRank(name) === NOT_AN_ID ? 0 : this.#idKeys.internText(name);
+    return this.#idRank(name) <= NOT_AN_ID ? 0 : this.#idKeys.internText(name);
   }
 }

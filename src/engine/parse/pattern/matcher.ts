@@ -15,16 +15,16 @@ const BUDGET = 10_000;
 const BUDGET_PER_BYTE = 4;
 const STACK = 3 * 8192;
 
-/**
- * Entries of three: where to go on, a position, and what to do. One for all matchers, since no match begins before
- * another has ended: each file has a parser, and each parser many patterns.
- */
-const sharedStack = new Int32Array(STACK);
-
 // What an entry of the stack is to do, where it is not the lowest position of a loop.
 const RESUME = -1;
 const RESTORE = -2;
 const MORE = -3;
+
+/**
+ * Entries of three: where to go on, a position, and what to do. All matchers of a thread share it: each is done
+ * with it when it returns.
+ */
+const stack = new Int32Array(STACK);
 
 export class Matcher {
   /** Where each group begins and ends, -1 where it took no part; of the last match. */
@@ -74,7 +74,6 @@ export class Matcher {
   #run(from: number, position: number): number {
     const { code, tables, text } = this.#program;
     const slots = this.slots;
-    const stack = sharedStack;
     const bytes = this.#bytes;
     const limit = this.#limit;
     const base = this.#depth;
@@ -389,7 +388,6 @@ export class Matcher {
 
   /** Keeps the slots from `from` on, to be put back; the new depth of the stack, or -1 where it is full. */
   #keep(from: number, to: number, depth: number): number {
-    const stack = sharedStack;
     if (depth + (to - from) * 3 > STACK) return -1;
     for (let slot = from; slot < to; slot++) {
       stack[depth] = slot;
