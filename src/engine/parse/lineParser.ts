@@ -88,8 +88,8 @@ export class LineParser {
       ({ format, layout }) => new PatternReader(format, layout, clock, this.#time, idKeys, services, formats),
     );
     const ownKeys = formats.idKeys?.include.length ?? 0;
-    const own = this.#patterns.slice(0, formats.ownPatterns);
-    this.#hasOwnRules = ownKeys > 0 || own.some((pattern) => pattern.mayBegin(OPENING_BRACE));
+    const ownReaders = this.#patterns.slice(0, formats.ownPatterns);
+    this.#hasOwnRules = ownKeys > 0 || ownReaders.some((pattern) => pattern.mayBegin(OPENING_BRACE));
     this.#shape = shape;
     this.#reader = this.#json;
   }
