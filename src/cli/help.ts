@@ -22,6 +22,7 @@ const OPTIONS = `Options
   --query Q    merge: terms that must all hold, as: level:>=warn service:shop* "timed out" -retry
   --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
   --year Y     year of times that carry none
+  --settings F a settings.json: its causeway.formats, levels, correlationKeys, timeZones, zone and year hold
   -q, --quiet  no progress
   -h, --help   this help; -v, --version the version
 

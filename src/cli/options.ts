@@ -29,6 +29,8 @@ export interface Command {
   /** As given; null where times without a zone are UTC. */
   zone: string | null;
   year: number | null;
+  /** A file of settings. */
+  settings: string | null;
   quiet: boolean;
 }
 
@@ -41,6 +43,7 @@ const COMMON = {
   format: { type: 'string' },
   zone: { type: 'string' },
   year: { type: 'string' },
+  settings: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -76,6 +79,7 @@ export function readArguments(args: readonly string[]): Request {
     query: values.query === undefined ? null : checkedQuery(values.query),
     zone,
     year: values.year === undefined ? null : checkedYear(values.year),
+    settings: values.settings ?? null,
     quiet: values.quiet ?? false,
   };
 }
@@ -87,6 +91,7 @@ interface Values {
   query?: string | undefined;
   zone?: string | undefined;
   year?: string | undefined;
+  settings?: string | undefined;
   quiet?: boolean | undefined;
   help?: boolean | undefined;
 }

@@ -5,12 +5,16 @@ import type { LogRequest } from '../protocol.ts';
 import { quoted } from '../render/inertJson.ts';
 import { type Command, UsageError } from './options.ts';
 
-/** A path that does not exist is a mistake to be told at once, not a file to be skipped. */
-export async function logRequest(command: Pick<Command, 'paths' | 'zone' | 'year'>): Promise<LogRequest> {
+/** What was typed comes before what a settings file says. A path that does not exist is a mistake to be told at once, not a file to be skipped. */
+export async function logRequest(
+  command: Pick<Command, 'paths' | 'zone' | 'year'>,
+  rules: Partial<LogRequest> = {},
+): Promise<LogRequest> {
   const paths = command.paths.map((path) => resolve(path));
   const folders = await Promise.all(paths.map(async (path, index) => folderOf(path, command.paths[index] ?? path)));
   const root = folders.reduce(commonFolder);
   return {
+    ...rules,
     root,
     ...(paths.length === 1 && paths[0] === root ? {} : { paths }),
     ...(command.zone === null ? {} : { zone: command.zone }),

@@ -18,6 +18,7 @@ import { mergedLines } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
 import type { Output } from './output.ts';
 import { logRequest } from './request.ts';
+import { problemLines, readSettings } from './settings.ts';
 
 /** What the command line needs of the engine. */
 export interface CommandEngine extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files'> {
@@ -31,8 +32,10 @@ export async function runCommand(
   output: Output,
   version: string,
 ): Promise<void> {
-  const request = await logRequest(command);
+  const settings = command.settings === null ? null : await readSettings(command.settings);
+  const request = await logRequest(command, settings?.rules);
   const log = await engine.open(request).finally(() => output.settle());
+  for (const line of settings ? await problemLines(settings, log.formatProblems) : []) output.note(`causeway: ${line}`);
   if (log.files === 0) throw new UsageError(nothingReadable(command, log));
   const options: TextOptions = { paint: output.paint, width: output.width, zone: command.zone ?? 'UTC' };
   switch (command.name) {

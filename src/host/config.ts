@@ -3,10 +3,6 @@
  * stays free of the editor's API: whoever reads the settings hands in the function that does.
  */
 
-import { LEVELS, type Level } from '../model.ts';
-import type { LogRequest } from '../protocol.ts';
-import { isZone } from '../render/time.ts';
-
 export interface Settings {
   'files.include': string[];
   'files.exclude': string[];
@@ -23,8 +19,6 @@ export interface Settings {
   'diagnostics.enabled': boolean;
   'codeLens.enabled': boolean;
 }
-
-export const SECTION = 'causeway';
 
 export const DEFAULTS: Readonly<Settings> = {
   'files.include': [],
@@ -63,36 +57,6 @@ function isLike(value: unknown, fallback: Settings[keyof Settings], key: keyof S
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof fallback === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   return typeof value === typeof fallback;
-}
-
-type Rules = Pick<LogRequest, 'timeZones' | 'formats' | 'levels' | 'correlationKeys'>;
-
-/** What of the settings about formats and names a log is read with; entries of the wrong kind are left out. */
-export function readingRules(setting: <K extends keyof Settings>(key: K) => Settings[K]): Rules {
-  const timeZones = entriesOf(setting('timeZones'), isZoneName);
-  const levels = entriesOf(setting('levels'), isLevel);
-  const { include, exclude } = setting('correlationKeys');
-  // The editor hands out objects that cannot be sent to a thread.
-  const formats = JSON.parse(JSON.stringify(setting('formats')));
-  const rules: Rules = {};
-  if (Object.keys(timeZones).length > 0) rules.timeZones = timeZones;
-  if (Object.keys(formats).length > 0) rules.formats = formats;
-  if (Object.keys(levels).length > 0) rules.levels = levels;
-  const keys = { include: textsOf(include), exclude: textsOf(exclude) };
-  if (keys.include.length + keys.exclude.length > 0) rules.correlationKeys = keys;
-  return rules;
-}
-
-const isZoneName = (value: unknown): value is string => typeof value === 'string' && isZone(value);
-const isLevel = (value: unknown): value is Level => LEVELS.some((level) => level === value);
-
-function entriesOf<T>(object: Readonly<Record<string, unknown>>, isRight: (value: unknown) => value is T) {
-  const entries = Object.entries(object).filter((entry): entry is [string, T] => isRight(entry[1]));
-  return Object.fromEntries(entries);
-}
-
-function textsOf(list: unknown): string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string' && item !== '') : [];
 }
 
 /** The globs that are switched on in a setting of the shape of the editor's own `files.exclude`. */

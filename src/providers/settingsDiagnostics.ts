@@ -1,7 +1,7 @@
 /** Faults of the user's own formats as diagnostics in the settings file, where they can be put right. */
 import * as vscode from 'vscode';
 import type { Sessions } from '../host/sessions.ts';
-import { type SettingsProblem, settingsProblems } from '../host/settingsFile.ts';
+import { type SettingsProblem, settingsProblems } from '../settings/problems.ts';
 
 /** While somebody types, only the last state is looked at. */
 const QUIET_MS = 300;

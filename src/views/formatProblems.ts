@@ -1,9 +1,9 @@
 /** Says once what is wrong with the user's own formats, where a log is read without them. */
 import * as vscode from 'vscode';
-import { SECTION } from '../host/config.ts';
 import { oneLine } from '../host/escape.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { FormatProblem } from '../protocol.ts';
+import { SECTION } from '../settings/rules.ts';
 
 export function registerFormatProblems(sessions: Sessions): vscode.Disposable {
   let told = '';

@@ -57,6 +57,12 @@ export const ROOMS: readonly Room[] = [
     why: 'render/ turns values into words for every face, so it knows no face, no disk and no engine.',
   },
   {
+    name: 'settings',
+    at: /^src\/settings\//,
+    may: ['settings', 'render', 'jsonc-parser', ...PLAIN],
+    why: 'settings/ says what settings mean to the reading of a log, for the editor and the command line alike.',
+  },
+  {
     name: 'worker-main',
     at: /^src\/worker\/(?:main|engineThread|indexThread)\.ts$/,
     may: ['worker-main', 'worker', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
@@ -72,21 +78,21 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'host',
     at: /^src\/host\//,
-    may: ['host', 'worker', 'render', 'timeline', 'vscode', 'jsonc-parser', 'node:*', ...PLAIN],
+    may: ['host', 'settings', 'worker', 'render', 'timeline', 'vscode', 'jsonc-parser', 'node:*', ...PLAIN],
     mayKnow: ['engine'],
     why: 'host/ talks to the engine through worker/client, and never knows the features that use it.',
   },
   {
     name: 'providers',
     at: /^src\/providers\//,
-    may: ['host', 'render', 'timeline', 'vscode', 'jsonc-parser', ...PLAIN],
+    may: ['host', 'settings', 'render', 'timeline', 'vscode', 'jsonc-parser', ...PLAIN],
     mayKnow: ['engine'],
     why: 'A provider is one feature: it does not import another provider (they meet in host/sessions), Node or the engine.',
   },
   {
     name: 'views',
     at: /^src\/views\//,
-    may: ['views', 'host', 'render', 'timeline', 'vscode', 'node:*', ...PLAIN],
+    may: ['views', 'host', 'settings', 'render', 'timeline', 'vscode', 'node:*', ...PLAIN],
     mayKnow: ['engine'],
     why: 'A view shows what a session knows: it imports no provider, no worker and no engine.',
   },
@@ -99,7 +105,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'cli-parts',
     at: /^src\/cli\//,
-    may: ['cli-parts', 'render', 'node:*', ...PLAIN],
+    may: ['cli-parts', 'settings', 'render', 'jsonc-parser', 'node:*', ...PLAIN],
     mayKnow: ['engine'],
     why: 'Options, queries and output are tested without an engine; src/cli.ts alone brings the two together.',
   },

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { checkFormat } from '../../../src/engine/formats/checkFormat.ts';
+import { SCALES } from '../../../src/engine/formats/levels.ts';
+import { FIELD_ROLES } from '../../../src/engine/formats/spec.ts';
 import { COMMANDS, LINK_COMMANDS } from '../../../src/host/commands.ts';
-import { DEFAULTS, INDEX_SETTINGS, SECTION } from '../../../src/host/config.ts';
+import { DEFAULTS, INDEX_SETTINGS } from '../../../src/host/config.ts';
 import { TOKEN_TYPES } from '../../../src/host/tokenTypes.ts';
+import { LEVELS } from '../../../src/model.ts';
+import { SECTION } from '../../../src/settings/rules.ts';
+
+interface Schema {
+  additionalProperties?: Schema;
+  properties?: Record<string, Schema>;
+  enum?: string[];
+}
 
 interface Manifest {
   activationEvents: string[];
@@ -17,7 +28,7 @@ interface Manifest {
         { textMateRules: { scope: string; settings: { foreground: string } }[] }
       >;
     };
-    configuration: { properties: Record<string, { default: unknown; order: number; scope: string }> };
+    configuration: { properties: Record<string, { default: unknown; order: number; scope: string } & Schema> };
     grammars: { path: string; scopeName: string }[];
     keybindings: { command: string }[];
     menus: Record<string, { command: string; alt?: string }[]>;
@@ -59,6 +70,28 @@ describe('the manifest', () => {
     );
     for (const { scope } of properties) assert.equal(scope, 'resource');
     for (const key of INDEX_SETTINGS) assert.ok(Object.hasOwn(DEFAULTS, key), key);
+  });
+
+  it('knows the formats that the engine knows', () => {
+    const { properties } = contributes.configuration.properties['causeway.formats'].additionalProperties ?? {};
+    const level = { type: 'string', enum: LEVELS };
+    const known = new Set<string>();
+    assert.ok(properties);
+    assert.deepEqual(Object.keys(properties.names.properties ?? {}), [...FIELD_ROLES]);
+    assert.deepEqual(properties.scale.enum, Object.keys(SCALES));
+    assert.deepEqual(properties.levels.additionalProperties, level);
+    assert.deepEqual(properties.implied.additionalProperties, level);
+    assert.deepEqual(contributes.configuration.properties['causeway.levels'].additionalProperties, level);
+    for (const kind of properties.kind.enum ?? []) {
+      const faults = checkFormat({ ...Object.fromEntries(Object.keys(properties).map((key) => [key, 7])), kind });
+      const foreign = faults.filter(({ problem }) => problem.includes('has no')).map(({ path }) => path[0]);
+      // Each key is of some kind: the engine has nothing against it there.
+      for (const key of Object.keys(properties)) if (!foreign.includes(key)) known.add(key);
+    }
+    assert.deepEqual(
+      Object.keys(properties).filter((key) => !known.has(key)),
+      [],
+    );
   });
 
   it('has the token types the provider gives, each with a scope to fall back on', () => {

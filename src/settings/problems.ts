@@ -2,7 +2,7 @@
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
 import type { FormatPath, FormatProblem } from '../protocol.ts';
 import { isZone } from '../render/time.ts';
-import { SECTION } from './config.ts';
+import { SECTION } from './rules.ts';
 
 /** Offsets in UTF-16 units. */
 export interface SettingsProblem {
@@ -14,7 +14,7 @@ export interface SettingsProblem {
 }
 
 /** A `.code-workspace` file holds its settings one level deeper than a `settings.json`. */
-const ROOTS: readonly string[][] = [[], ['settings']];
+export const ROOTS: readonly string[][] = [[], ['settings']];
 
 export async function settingsProblems(
   text: string,

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import type { FormatPath } from '../../../src/protocol.ts';
+import { settingsProblems } from '../../../src/settings/problems.ts';
+
+const TEXT = `{
+  // a comment
+  "causeway.formats": {
+    "mine": { "kind": "pattern", "pattern": "(", "samples": [{ "line": "x" }] },
+  },
+}`;
+
+async function placeOf(path: FormatPath, text = TEXT): Promise<string[]> {
+  const problems = await settingsProblems(text, async () => [{ path, problem: 'wrong', isRefused: true }]);
+  return problems.map(({ start, end }) => text.slice(start, end));
+}
+
+describe('problems in a settings file', () => {
+  const places: [FormatPath, string][] = [
+    [['mine', 'pattern'], '"("'],
+    [['mine', 'samples', 0, 'line'], '"x"'],
+    [['mine'], '"mine"'],
+    [['mine', 'names'], '"mine"'],
+    [['mine', 'samples'], '"samples"'],
+    [[], '"causeway.formats"'],
+  ];
+  for (const [path, text] of places) {
+    it(`stand at ${text} for ${path.join('.') || 'the setting'}`, async () => {
+      assert.deepEqual(await placeOf(path), [text]);
+    });
+  }
+
+  it('are found in a workspace file', async () => {
+    const text = '{"folders": [], "settings": {"causeway.formats": {"mine": {"kind": 7}}}}';
+    assert.deepEqual(await placeOf(['mine', 'kind'], text), ['7']);
+  });
+
+  it('are zones that there are not', async () => {
+    const text = '{"causeway.zone": "Nowhere", "causeway.timeZones": {"*.log": "+02:00", "a": "Some/Where", "b": 1}}';
+    const problems = await settingsProblems(text, async () => []);
+    assert.deepEqual(
+      problems.map(({ start, end }) => text.slice(start, end)),
+      ['"Nowhere"', '"Some/Where"'],
+    );
+  });
+
+  it('are looked for only where there are settings of ours', async () => {
+    const never = () => assert.fail('asked');
+    for (const text of ['', '[]', '{"editor.fontSize": 1}', '{"causeway.zone": "UTC"}', '"causeway.formats"', '{{{']) {
+      assert.deepEqual(await settingsProblems(text, never), []);
+    }
+  });
+});
