@@ -179,6 +179,8 @@ export class QuickLines {
     if (start !== fields.start[field] || fields.type[field] !== STRING) return;
     if (end - start < SECONDS_END || end - start > LONGEST_TIME || bytes[start + SECONDS - 1] !== 0x3a) return;
     if (bytes[start + 4] !== bytes[start + 7] || isDigit(bytes[start + 4])) return;
+    // What is damaged is read as something, but tells nothing of other times.
+    if (!isDigit(bytes[start + SECONDS]) || !isDigit(bytes[start + SECONDS + 1])) return;
     let fractionEnd = SECONDS_END;
     const separator = bytes[start + SECONDS_END];
     if (end - start > SECONDS_END + 1 && (separator === 0x2e || separator === 0x2c)) {

@@ -4,7 +4,6 @@ import { continuesEntry, type LineParser } from '../parse/lineParser.ts';
 import type { LineSink } from '../parse/lines.ts';
 import type { FileProfile, FormatSet } from '../parse/profile.ts';
 import { BLANK, ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
-import type { ShapeScanner } from '../templates/shape.ts';
 import { EntryColumnBuilder, PairColumnBuilder } from './columns.ts';
 import { createFileParser, type FileDates, type ParseOptions } from './fileParser.ts';
 import { HashNumbers } from './hashNumbers.ts';
@@ -35,7 +34,6 @@ export class SegmentIndexer implements LineSink {
   readonly clock: Clock;
   readonly #from: number;
   readonly #parser: LineParser;
-  readonly #shape: ShapeScanner;
   #lines = 0;
   #blank = 0;
   #continuation = 0;
@@ -66,12 +64,11 @@ export class SegmentIndexer implements LineSink {
 
   /** `from`: where in the file the segment begins. */
   constructor({ path, profile, formats, options, clock: given }: SegmentParse, from: number) {
-    const { parser, shape, clock } = createFileParser(path, profile, formats, options, given);
+    const { parser, clock } = createFileParser(path, profile, formats, options, given);
     this.clock = clock;
     this.#from = from;
     this.#nextCheckpoint = from + CHECKPOINT_EVERY;
     this.#parser = parser;
-    this.#shape = shape;
     this.#ownService = serviceOfFile(path);
   }
 
@@ -197,7 +194,7 @@ export class SegmentIndexer implements LineSink {
     if (this.#shapes.length > MOST) return MOST;
     const shape = this.#shapes.length;
     if (shape === MOST) this.#shapes.push(ANYTHING);
-    else this.#shapes.push(hash < 0 ? '' : this.#shape.text(record.bytes, record.messageStart, record.messageEnd));
+    else this.#shapes.push(hash < 0 ? '' : this.#parser.shapeText());
     this.#shapeByHash.add(hash, shape);
     return shape;
   }

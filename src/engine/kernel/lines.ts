@@ -94,7 +94,7 @@ function giveRow(plan: u32, offset: u32, line: u32): bool {
   let shape: u32 = load<u32>(plan, SHAPE);
   place = load<i32>(plan, MESSAGE_AT);
   if (place !== NONE) {
-    if (typeOf(place) !== STRING) return false;
+    if (typeOf(place) !== STRING || isEscaped(place)) return false;
     shape = shapeOf(startOf(place), endOf(place));
     if (shape === UNKNOWN) return false;
   }

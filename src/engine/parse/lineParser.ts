@@ -23,6 +23,7 @@ import { type LayoutPlan, LayoutPlans } from './layoutPlan.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
+import { MessageText } from './messageText.ts';
 import { NameTable } from './nameTable.ts';
 import { PatternReader } from './patternRecord.ts';
 import type { Peeler } from './peeler.ts';
@@ -49,6 +50,7 @@ export class LineParser {
   readonly #time = new LineTime();
   readonly #isColoured: boolean;
   readonly #shape: ShapeScanner;
+  readonly #message = new MessageText();
   readonly #pieces = new Pieces();
   // What the envelopes of the line told: UTC microseconds or NaN, the number of a service or 0, a level.
   #envelopeTime = Number.NaN;
@@ -250,18 +252,25 @@ export class LineParser {
     return true;
   }
 
+  /** The shape of the message of the record just parsed, for people. */
+  shapeText(): string {
+    return this.#shape.text(this.#message.bytes, this.#message.start, this.#message.end);
+  }
+
   /** Ids that stand in the message, unless the record already gave them under a key. */
   #idsInText(): void {
     const { record } = this;
     if (record.messageStart < 0) return;
     const shape = this.#shape;
-    this.shape = shape.hash(record.bytes, record.messageStart, record.messageEnd);
+    const message = this.#message;
+    message.take(record, this.#reader.unquote);
+    this.shape = shape.hash(message.bytes, message.start, message.end);
     for (let i = 0; i < shape.idCount; i++) {
-      const key = this.#textKey(record.bytes, shape.idKeyStart[i], shape.idKeyEnd[i]);
+      const key = this.#textKey(message.bytes, shape.idKeyStart[i], shape.idKeyEnd[i]);
       if (this.rankOf(key) === NEVER_AN_ID) continue;
-      record.addId(shape.idStart[i], shape.idEnd[i], key);
+      message.addId(record, shape.idStart[i], shape.idEnd[i], key);
       if (!this.#isDatadog[key]) continue;
-      const text = decodeUtf8(record.bytes, shape.idStart[i], shape.idEnd[i]);
+      const text = decodeUtf8(message.bytes, shape.idStart[i], shape.idEnd[i]);
       record.compareAs(normaliseId(text, this.idKeys.names[key]));
     }
   }

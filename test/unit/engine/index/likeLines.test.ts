@@ -23,6 +23,7 @@ function first(count: number, seed: number): TrafficRecord[] {
 const changes = fc.array(fc.tuple(fc.nat(), fc.constantFrom('damage', 'damage', 'repeat', 'cr'), damage), {
   maxLength: 12,
 });
+const NONE = { at: 0, cut: 0, insert: [] };
 const sizes = fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 4 });
 
 for (const write of [jsonLine, logfmtLine, springLine]) {
@@ -67,7 +68,19 @@ for (const write of [jsonLine, logfmtLine, springLine]) {
             assert.deepEqual(log.layouts[log.layout[entry]], keys);
           }
         }),
-        { numRuns: 40 },
+        {
+          numRuns: 40,
+          examples: [
+            [
+              767,
+              [
+                [0, 'repeat', NONE],
+                [1982107985, 'damage', { at: 2147483635, cut: 1, insert: [46] }],
+              ],
+              [13],
+            ],
+          ],
+        },
       );
     });
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
+import { lineTokens } from '../../../../src/engine/lineTokens.ts';
 import type { Json } from '../../../../src/model.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 
@@ -40,7 +41,7 @@ describe('a JSON record', () => {
     it(`says the same whoever writes it: ${line.slice(0, 60)}`, async () => {
       const read = async (text: string) => {
         const { log } = await openMemoryLog({ '.log': `${text}\n` });
-        return { entries: await log.read([0]), ids: log.ids.count };
+        return { entries: await log.read([0]), templates: log.templates, ids: log.ids.count };
       };
       const value = JSON.parse(line) as Json;
       const expected = await read(JSON.stringify(value));
@@ -50,6 +51,36 @@ describe('a JSON record', () => {
         }),
         { numRuns: 12 },
       );
+    });
+  }
+});
+
+describe('a message with escapes', () => {
+  const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const cases: [name: string, message: string, template: string][] = [
+    ['in quotes', `Order "${trace}" can't be paid`, 'Order "<*>" can\'t be paid'],
+    ['behind a line end', `refused\n${trace}\tof shop`, 'refused\n<*>\tof shop'],
+    ['behind its key', `über C:\\logs trace_id=${trace}`, 'über C:\\logs trace_id=<*>'],
+  ];
+  const escapeAll = (text: string) =>
+    text.replace(/[^a-z0-9 =]/gi, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  for (const [name, message, template] of cases) {
+    it(`has the shape and the ids of its text: ${name}`, async () => {
+      const plain = JSON.stringify({ time: '2026-08-01T10:00:00Z', level: 'info', message });
+      const wary = `{"time":"2026-08-01T10:00:00Z","level":"info","message":"${escapeAll(message)}"}`;
+      const { log, reader } = await openMemoryLog({ '.log': `${plain}\n${wary}\n${plain}\n${wary}\n` });
+      assert.deepEqual([...log.ids.entries(log.ids.find(trace))], [0, 1, 2, 3]);
+      assert.deepEqual(
+        log.templates.map(({ text }) => text),
+        [template],
+      );
+      for (const line of [plain, wary]) {
+        const ids = lineTokens(reader.parser(0), line).filter(({ role }) => role === 'id');
+        assert.deepEqual(
+          ids.map(({ start, length }) => line.slice(start, start + length)),
+          [trace],
+        );
+      }
     });
   }
 });
