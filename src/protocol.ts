@@ -39,8 +39,16 @@ export interface LogRequest {
   levels?: Readonly<Record<string, Level>>;
   /** Keys that hold ids, or hold none although they look so; the last parts of a nested key are enough. */
   correlationKeys?: CorrelationKeys;
+  /** Where indexes are kept for the next opening, and how much of them; nowhere where absent. */
+  cache?: IndexCachePlace;
   /** The user's own formats by name, as the settings hold them: nothing of them is checked yet. */
   formats?: unknown;
+}
+
+export interface IndexCachePlace {
+  /** Absolute path. */
+  folder: string;
+  maxBytes: number;
 }
 
 export interface CorrelationKeys {

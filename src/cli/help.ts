@@ -23,6 +23,7 @@ const OPTIONS = `Options
   --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
   --year Y     year of times that carry none
   --settings F a settings.json: its causeway.formats, levels, correlationKeys, timeZones, zone and year hold
+  --no-cache   keep no index for the next time, and use none
   -q, --quiet  no progress
   -h, --help   this help; -v, --version the version
 
@@ -33,5 +34,6 @@ export function helpText(about: CommandName | null): string {
   if (about !== null) return `Usage: ${USAGE[about]}\n\n${PURPOSE[about]}\n\n${OPTIONS}`;
   const names = Object.keys(USAGE) as CommandName[];
   const commands = names.map((name) => `  ${USAGE[name]}\n      ${PURPOSE[name]}`);
+  commands.push('  causeway clear-cache\n      removes the indexes that are kept');
   return `Causeway follows an incident through the logs of many services.\n\nUsage\n${commands.join('\n')}\n\n${OPTIONS}`;
 }

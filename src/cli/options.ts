@@ -32,9 +32,15 @@ export interface Command {
   /** A file of settings. */
   settings: string | null;
   quiet: boolean;
+  /** Whether indexes are kept for the next time. */
+  cache: boolean;
 }
 
-export type Request = Command | { name: 'help'; about: CommandName | null } | { name: 'version' };
+export type Request =
+  | Command
+  | { name: 'clear-cache' }
+  | { name: 'help'; about: CommandName | null }
+  | { name: 'version' };
 
 /** Something the user typed cannot be meant: exit code 2, the message as the one line. */
 export class UsageError extends Error {}
@@ -45,6 +51,7 @@ const COMMON = {
   year: { type: 'string' },
   settings: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
+  'no-cache': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 const RANGE = { from: { type: 'string' }, to: { type: 'string' } } as const;
@@ -61,6 +68,10 @@ export function readArguments(args: readonly string[]): Request {
     return { name: 'help', about: isCommand(rest[0]) ? rest[0] : null };
   }
   if (name === '--version' || name === '-v') return { name: 'version' };
+  if (name === 'clear-cache') {
+    if (rest.length > 0) throw new UsageError(`clear-cache takes nothing more, not ${quoted(rest[0] ?? '')}`);
+    return { name };
+  }
   if (!isCommand(name)) throw new UsageError(`unknown command ${quoted(name)}; there are ${commandNames()}`);
   const { values, positionals } = parse(name, rest);
   if (values.help) return { name: 'help', about: name };
@@ -81,6 +92,7 @@ export function readArguments(args: readonly string[]): Request {
     year: values.year === undefined ? null : checkedYear(values.year),
     settings: values.settings ?? null,
     quiet: values.quiet ?? false,
+    cache: values['no-cache'] !== true,
   };
 }
 
@@ -93,6 +105,7 @@ interface Values {
   year?: string | undefined;
   settings?: string | undefined;
   quiet?: boolean | undefined;
+  'no-cache'?: boolean | undefined;
   help?: boolean | undefined;
 }
 
@@ -116,7 +129,7 @@ function isCommand(name: string | undefined): name is CommandName {
 }
 
 function commandNames(): string {
-  return Object.keys(FORMATS).join(', ');
+  return [...Object.keys(FORMATS), 'clear-cache'].join(', ');
 }
 
 function checkedFormat(name: CommandName, format = 'text'): Format {

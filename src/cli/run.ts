@@ -1,7 +1,7 @@
 /** The four commands: ask the engine, hand the answer to render/, write it. */
 import type { Log } from '../engine/index/log.ts';
 import type { Entry, TimeRange } from '../model.ts';
-import type { EngineApi, LogSummary } from '../protocol.ts';
+import type { EngineApi, IndexCachePlace, LogSummary } from '../protocol.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
 import { inertJson, quoted } from '../render/inertJson.ts';
@@ -31,9 +31,10 @@ export async function runCommand(
   engine: CommandEngine,
   output: Output,
   version: string,
+  cache: IndexCachePlace | null = null,
 ): Promise<void> {
   const settings = command.settings === null ? null : await readSettings(command.settings);
-  const request = await logRequest(command, settings?.rules);
+  const request = { ...(await logRequest(command, settings?.rules)), ...(cache && { cache }) };
   const log = await engine.open(request).finally(() => output.settle());
   for (const line of settings ? await problemLines(settings, log.formatProblems) : []) output.note(`causeway: ${line}`);
   if (log.files === 0) throw new UsageError(nothingReadable(command, log));

@@ -1,7 +1,7 @@
 /** The one door of the engine: opens logs and answers questions about them. It knows no editor and no disk. */
 import type { Message, Report } from '../incident.ts';
 import type { TimeRange } from '../model.ts';
-import type { EngineApi, LogRequest, Progress, TimelineScope } from '../protocol.ts';
+import type { EngineApi, IndexCachePlace, LogRequest, Progress, TimelineScope } from '../protocol.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
@@ -10,7 +10,8 @@ import { builtinFormats } from './formats/builtin.ts';
 import { withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
 import { analyse } from './incident/analyse.ts';
-import type { StartThreads } from './index/indexing.ts';
+import type { IndexCache } from './index/cache.ts';
+import type { ThreadStarter } from './index/indexing.ts';
 import { type Log, NO_ID } from './index/log.ts';
 import { idAt, lineTokens } from './lineTokens.ts';
 import { type OpenLog, openLog } from './openLog.ts';
@@ -27,7 +28,9 @@ export interface EngineOptions {
   sentence(message: Message): string;
   formats?: readonly Format[];
   /** Threads to index in; all is done in the caller's own where absent. */
-  threads?: StartThreads;
+  threads?: ThreadStarter;
+  /** Opens a place where indexes are kept; without it none are. */
+  cache?(place: IndexCachePlace): IndexCache;
   onProgress?(root: string, progress: Progress): void;
 }
 
@@ -50,6 +53,7 @@ export function createEngine({
   sentence,
   formats = builtinFormats(),
   threads,
+  cache,
   onProgress,
 }: EngineOptions): Engine {
   const contents = contentSource(source);
@@ -78,6 +82,7 @@ export function createEngine({
           source: contents,
           formats: formatSet(own.formats, request, own.own),
           threads,
+          cache: request.cache && cache?.(request.cache),
           progress,
           signal: controller.signal,
         },

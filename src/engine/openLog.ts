@@ -5,10 +5,12 @@ import type { LogRequest, LogSummary, Progress } from '../protocol.ts';
 import type { ContentSource } from './content/contentSource.ts';
 import { idRankOf } from './correlation/ownIdKeys.ts';
 import { listFiles } from './fileSelection.ts';
+import { cacheKey, type IndexCache, isCacheable } from './index/cache.ts';
 import type { ParseOptions } from './index/fileParser.ts';
+import type { ListedFile } from './index/fileTasks.ts';
 import { indexFiles } from './index/indexFiles.ts';
-import { indexHere, indexInThreads, type StartThreads } from './index/indexing.ts';
-import { KeptFiles } from './index/keptFiles.ts';
+import { indexHere, indexInThreads, type ThreadStarter } from './index/indexing.ts';
+import { goOn, KeptFiles } from './index/keptFiles.ts';
 import { type Log, NO_SERVICE } from './index/log.ts';
 import type { MergedLog } from './index/mergedLog.ts';
 import { LogBuilder } from './index/mergeLog.ts';
@@ -33,7 +35,9 @@ export interface OpenLogTools {
   /** Aborted when the log is closed or opened anew meanwhile. */
   signal: AbortSignal;
   /** Threads to index in; the engine's own where absent. */
-  threads?: StartThreads | undefined;
+  threads?: ThreadStarter | undefined;
+  /** Where indexes are kept; nowhere where absent. */
+  cache?: IndexCache | undefined;
   /** For tests: how large segments are. */
   segmentBytes?: number;
 }
@@ -74,14 +78,22 @@ export async function openLog(
       source,
     );
   const here = indexHere(rules, { source, signal });
-  const threads = (await tools.threads?.(rules, signal, totalBytes - (kept?.bytes ?? 0))) ?? null;
-  const indexing = threads ? indexInThreads(threads, here) : here;
+  const { threads, cache } = tools;
+  const isWorthThreads = threads?.isWorth(totalBytes - (kept?.bytes ?? 0)) === true;
+  const indexing = threads && isWorthThreads ? indexInThreads(threads, rules, signal, here) : here;
+  const cached = async (file: ListedFile) => {
+    // Whoever wants all of it read again wants no old index.
+    if (!cache || previous || !isCacheable(file)) return null;
+    const found = await cache.load(cacheKey(file, rules));
+    return found && goOn(file.path, { ...found.file, path: file.relative }, found.segments, rules, source);
+  };
   let doneBytes = 0;
   try {
     const left = await indexFiles(files, {
       indexing,
       builder,
-      known: async (file) => (await kept?.find(file)) ?? null,
+      known: async (file) => (await kept?.find(file)) ?? cached(file),
+      keep: (listed, file) => (cache && isCacheable(listed, file) ? cache.write(cacheKey(listed, rules)) : null),
       onBytes(file, bytes) {
         doneBytes = Math.min(totalBytes, doneBytes + bytes);
         tools.progress({ doneBytes, totalBytes, file: file.relative });

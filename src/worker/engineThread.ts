@@ -4,6 +4,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { EngineEventsApi } from '../protocol.ts';
 import { sentence } from '../render/sentence.ts';
 import { createFileSource } from './fileByteSource.ts';
+import { openIndexCache } from './indexCache.ts';
 import { indexThreads } from './indexThreads.ts';
 
 const PROGRESS_EVERY_MS = 100;
@@ -16,6 +17,7 @@ export function serveEngine(port: Port, script: string): void {
     source: createFileSource(),
     sentence,
     threads: indexThreads(script),
+    cache: openIndexCache(script),
     onProgress(root, progress) {
       const now = Date.now();
       if (now - lastProgress < PROGRESS_EVERY_MS) return;

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { connect, type Remote, serve } from '../base/rpc.ts';
 import type { ExamineTask, LogRules, SegmentsTask } from '../engine/index/fileTasks.ts';
-import type { IndexThreads, StartThreads } from '../engine/index/indexing.ts';
+import type { IndexThreads, ThreadStarter } from '../engine/index/indexing.ts';
 import { INDEXING, type IndexThreadApi, type IndexThreadEvents } from './indexThreadApi.ts';
 import { portOf } from './threadPort.ts';
 
@@ -24,18 +24,21 @@ export function indexThreads(
   script: string,
   width = Math.min(availableParallelism(), MOST_THREADS),
   leastBytes = WORTH_THREADS,
-): StartThreads {
-  return async (rules, signal, bytes) => {
-    if (width < 2 || bytes < leastBytes || !existsSync(script)) return null;
-    const pool = new ThreadPool(script, width, signal);
-    try {
-      await pool.begin(rules);
-      return pool;
-    } catch {
-      await pool.dispose();
-      signal.throwIfAborted();
-      return null;
-    }
+): ThreadStarter {
+  return {
+    width,
+    isWorth: (bytes) => width > 1 && bytes >= leastBytes && existsSync(script),
+    async start(rules, signal) {
+      const pool = new ThreadPool(script, width, signal);
+      try {
+        await pool.begin(rules);
+        return pool;
+      } catch {
+        await pool.dispose();
+        signal.throwIfAborted();
+        return null;
+      }
+    },
   };
 }
 

@@ -18,6 +18,8 @@ export interface ContentFile extends ByteFile {
 export interface ContentSource extends ByteSource {
   /** `signal` ends the unpacking, which may take long. */
   open(path: string, signal?: AbortSignal): Promise<ContentFile>;
+  /** The bytes on disk, without a look at what they are: for a file that is known to be plain. */
+  openPlain(path: string): Promise<ByteFile>;
   /** Gives back the room that files unpacked into took; they are unpacked again when they are next opened. */
   release(wanted: (path: string) => boolean): Promise<void>;
 }
@@ -88,6 +90,7 @@ export function contentSource(source: ByteSource, limits: Limits = LIMITS): Cont
 
   return {
     ...source,
+    openPlain: (path) => source.open(path),
     async open(path, signal) {
       const file = await source.open(path);
       let entry: Known | undefined;

@@ -35,6 +35,10 @@ export interface ExamineTask {
   named: boolean;
 }
 
+export interface ListedFile extends ExamineTask {
+  bytes: number;
+}
+
 export interface Examined {
   file: IndexedFile;
   /** Where segments begin and end: one place more than there are segments. */

@@ -5,7 +5,8 @@
 import { release } from '../../base/release.ts';
 import type { Micros, SkippedFile } from '../../model.ts';
 import { NO_LOG } from '../fileSelection.ts';
-import type { ExamineTask } from './fileTasks.ts';
+import type { CacheWriter, KeptSegment } from './cache.ts';
+import type { ListedFile } from './fileTasks.ts';
 import type { Indexing } from './indexing.ts';
 import type { IndexedFile } from './mergedLog.ts';
 import type { LogBuilder } from './mergeLog.ts';
@@ -16,24 +17,26 @@ import { TaskQueue } from './taskQueue.ts';
 /** How many segments may wait to be added, beside those under way. */
 const AHEAD = 2;
 
-export interface ListedFile extends ExamineTask {
-  bytes: number;
-}
-
 /** What is known of a file already; what lies between the cuts is still to be indexed. */
 export interface KnownFile {
   file: IndexedFile;
-  segments: SegmentIndex[];
+  segments: KnownSegment[];
   cuts: number[];
   /** Whether the last segment goes on in the first that is still to be indexed. */
   isGrown: boolean;
+  /** Whether the segments are views of a log that is still in use. */
+  isShared: boolean;
 }
+
+export type KnownSegment = SegmentIndex | KeptSegment;
 
 export interface IndexFilesTools {
   indexing: Indexing;
   builder: LogBuilder;
   /** Null where a file must be read from its start. */
   known(listed: ListedFile): Promise<KnownFile | null>;
+  /** Where to keep the index of a file that had to be read; null where it is not to be kept. */
+  keep(listed: ListedFile, file: IndexedFile): CacheWriter | null;
   /** Bytes done since the last call. */
   onBytes(listed: ListedFile, bytes: number): void;
 }
@@ -43,11 +46,18 @@ interface Part extends Turn {
   segment: Promise<SegmentIndex | string>;
 }
 
+interface Found {
+  file: IndexedFile;
+  parts: Part[];
+  /** Null where it is read from the start. */
+  known: KnownFile | null;
+}
+
 /** A file under way. */
 interface Started {
   listed: ListedFile;
   /** Its segments in order; a string says why there is none. */
-  found: Promise<{ file: IndexedFile; parts: Part[]; isKnown: boolean } | string>;
+  found: Promise<Found | string>;
 }
 
 /** A file some of whose times hang on the lines before and on other files: what is not in the log yet. */
@@ -55,8 +65,9 @@ interface Held {
   listed: ListedFile;
   file: IndexedFile;
   segments: SegmentIndex[];
-  isKnown: boolean;
+  known: KnownFile | null;
   isBegun: boolean;
+  writer: CacheWriter | null;
 }
 
 /** The files that were left out, or read in part, with the reason. */
@@ -75,7 +86,7 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
       skipped.push({ path: listed.relative, reason: found });
       continue;
     }
-    const rest: Held = { listed, file: found.file, segments: [], isKnown: found.isKnown, isBegun: false };
+    const rest: Held = { listed, file: found.file, segments: [], known: found.known, isBegun: false, writer: null };
     let waits = held.length > 0;
     let isLost = false;
     for (let part = found.parts.shift(); part; part = found.parts.shift()) {
@@ -91,14 +102,18 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
       if (!segment.undated) firstDated = earlier(firstDated, firstTime(segment));
       waits ||= segment.undated;
       rest.segments.push(segment);
-      if (!waits && (rest.isBegun || isLog([segment], listed))) addAll(rest, tools.builder);
+      if (!waits && (rest.isBegun || isLog([segment], listed))) await addAll(rest, tools);
+    }
+    if (isLost) {
+      await rest.writer?.abandon();
+      rest.writer = null;
     }
     if (waits) held.push(rest);
-    else if (rest.segments.length > 0) addOrSkip(rest, tools.builder, skipped);
+    else await addOrSkip(rest, tools, skipped);
   }
   for (const rest of held) {
     await placeInTime(rest, firstDated, tools);
-    addOrSkip(rest, tools.builder, skipped);
+    await addOrSkip(rest, tools, skipped);
   }
   return skipped;
 }
@@ -110,7 +125,7 @@ function start(listed: ListedFile, queue: TaskQueue, ahead: ReadAhead, tools: In
     const examined = known ?? (await queue.run(() => indexing.examine(listed), false));
     if (typeof examined === 'string') return examined;
     const { file, cuts } = examined;
-    const parts = (known?.segments ?? []).map((segment) => part(async () => segment, ahead));
+    const parts = (known?.segments ?? []).map((segment) => part(() => load(segment, listed, file, tools), ahead));
     for (let i = 0; i + 1 < cuts.length; i++) {
       const task = { ...listed, profile: file.profile, cuts: cuts.slice(i, i + 2), near: null };
       const index = async () => {
@@ -120,12 +135,30 @@ function start(listed: ListedFile, queue: TaskQueue, ahead: ReadAhead, tools: In
       // Segments go before the heads of further files, so that those ready first are those added first.
       parts.push(part(() => queue.run(index, true), ahead));
     }
-    return { file, parts, isKnown: known !== null };
+    return { file, parts, known };
   };
   const found = find();
   // Whoever waits for it hears of a failure; the others must not bring the process down.
   found.catch(() => {});
   return { listed, found };
+}
+
+/** A kept segment, or where that is damaged the segment as the file tells it. */
+async function load(
+  segment: KnownSegment,
+  listed: ListedFile,
+  file: IndexedFile,
+  { indexing, onBytes }: IndexFilesTools,
+): Promise<SegmentIndex | string> {
+  if (!('load' in segment)) return segment;
+  const loaded = await segment.load();
+  if (loaded) {
+    onBytes(listed, segment.to - segment.from);
+    return loaded;
+  }
+  const task = { ...listed, profile: file.profile, cuts: [segment.from, segment.to], near: file.near };
+  const found = await indexing.index(file, task, (bytes) => onBytes(listed, bytes));
+  return typeof found === 'string' ? found : found[0];
 }
 
 function part(find: () => Promise<SegmentIndex | string>, ahead: ReadAhead): Part {
@@ -140,7 +173,7 @@ async function placeInTime(rest: Held, near: Micros | null, { indexing }: IndexF
   const { listed, file, segments } = rest;
   const first = segments.findIndex((segment) => segment.undated);
   if (first < 0) return;
-  const isSettled = file.near === near && (rest.isKnown || first === segments.length - 1);
+  const isSettled = file.near === near && (rest.known !== null || first === segments.length - 1);
   if (isSettled) return;
   const cuts = [...segments.slice(first).map((segment) => segment.from), segments[segments.length - 1].to];
   const again = await indexing.index(file, { ...listed, profile: file.profile, cuts, near }, () => {});
@@ -150,19 +183,28 @@ async function placeInTime(rest: Held, near: Micros | null, { indexing }: IndexF
   segments.splice(first, segments.length, ...again);
 }
 
-function addOrSkip(rest: Held, builder: LogBuilder, skipped: SkippedFile[]): void {
+async function addOrSkip(rest: Held, tools: IndexFilesTools, skipped: SkippedFile[]): Promise<void> {
   // A first line longer than the head tells nothing before the whole is read.
-  if (rest.isBegun || isLog(rest.segments, rest.listed)) addAll(rest, builder);
-  else skipped.push({ path: rest.listed.relative, reason: NO_LOG });
+  if (!rest.isBegun && rest.segments.length > 0 && !isLog(rest.segments, rest.listed)) {
+    skipped.push({ path: rest.listed.relative, reason: NO_LOG });
+    return;
+  }
+  if (rest.segments.length > 0) await addAll(rest, tools);
+  await rest.writer?.finish(rest.file);
 }
 
-function addAll(rest: Held, builder: LogBuilder): void {
-  if (!rest.isBegun) builder.startFile(rest.file);
-  rest.isBegun = true;
+async function addAll(rest: Held, { builder, keep }: IndexFilesTools): Promise<void> {
+  const { listed, file, known } = rest;
+  if (!rest.isBegun) {
+    builder.startFile(file);
+    rest.isBegun = true;
+    const isNew = known === null || (!known.isShared && known.cuts.length > 0);
+    rest.writer = isNew ? keep(listed, file) : null;
+  }
   for (let next = rest.segments.shift(); next; next = rest.segments.shift()) {
+    await rest.writer?.add(next);
     builder.add(next);
-    // What is known is still in use: it is a view of the log before.
-    if (!rest.isKnown) release(...segmentBuffers(next).map((buffer) => ({ buffer })));
+    if (!known?.isShared) release(...segmentBuffers(next).map((buffer) => ({ buffer })));
   }
 }
 

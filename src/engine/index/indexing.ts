@@ -30,8 +30,13 @@ export interface IndexThreads {
   dispose(): Promise<void>;
 }
 
-/** Starts threads where that is worth it for so many bytes; null where it is not, or cannot be. */
-export type StartThreads = (rules: LogRules, signal: AbortSignal, bytes: number) => Promise<IndexThreads | null>;
+export interface ThreadStarter {
+  readonly width: number;
+  /** Whether a log of so many bytes is not read before threads have started. */
+  isWorth(bytes: number): boolean;
+  /** Null where none can be started. */
+  start(rules: LogRules, signal: AbortSignal): Promise<IndexThreads | null>;
+}
 
 /** Indexes in this thread. */
 export function indexHere(rules: LogRules, tools: Omit<FileTools, 'onBytes'>): Indexing {
@@ -43,14 +48,27 @@ export function indexHere(rules: LogRules, tools: Omit<FileTools, 'onBytes'>): I
   };
 }
 
-/** Indexes in threads what they can read, and the rest here. */
-export function indexInThreads(threads: IndexThreads, here: Indexing): Indexing {
+/** Indexes in threads what they can read, and the rest here. They start with the first task: all may be known already. */
+export function indexInThreads(
+  { width, start }: ThreadStarter,
+  rules: LogRules,
+  signal: AbortSignal,
+  here: Indexing,
+): Indexing {
+  let started: Promise<IndexThreads | null> | undefined;
+  const running = () => {
+    started ??= start(rules, signal);
+    return started;
+  };
   return {
-    width: threads.width,
-    examine: async (task) => (await threads.examine(task)) ?? here.examine(task),
-    index: (file, task, onBytes) => (isPlain(file) ? threads.index(task, onBytes) : here.index(file, task, onBytes)),
+    width,
+    examine: async (task) => (await (await running())?.examine(task)) ?? here.examine(task),
+    async index(file, task, onBytes) {
+      const threads = isPlain(file) ? await running() : null;
+      return threads ? threads.index(task, onBytes) : here.index(file, task, onBytes);
+    },
     async dispose() {
-      await threads.dispose();
+      await (await started?.catch(() => null))?.dispose();
       await here.dispose();
     },
   };

@@ -2,12 +2,12 @@
 import type { ContentSource } from '../content/contentSource.ts';
 import { findCuts } from './cuts.ts';
 import { createFileParser } from './fileParser.ts';
-import { type LogRules, PROFILE_BYTES } from './fileTasks.ts';
+import { type ListedFile, type LogRules, PROFILE_BYTES } from './fileTasks.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { KnownFile, ListedFile } from './indexFiles.ts';
+import type { KnownFile, KnownSegment } from './indexFiles.ts';
 import { isPlain } from './indexing.ts';
 import type { IndexedFile, MergedLog } from './mergedLog.ts';
-import { type SegmentIndex, upToCheckpoint } from './segment.ts';
+import { upToCheckpoint } from './segment.ts';
 
 export class KeptFiles {
   readonly #log: MergedLog;
@@ -35,11 +35,11 @@ export class KeptFiles {
     if (number === undefined) return null;
     const file = this.#log.indexed[number];
     if (!this.#changed.has(relative) && file.diskBytes === bytes) {
-      return { file, segments: this.#log.segmentsOf(number), cuts: [], isGrown: false };
+      return { file, segments: this.#log.segmentsOf(number), cuts: [], isGrown: false, isShared: true };
     }
-    return isPlain(file) && bytes >= file.bytes
-      ? goOn(path, file, this.#log.segmentsOf(number), this.#rules, this.#source)
-      : null;
+    if (!isPlain(file) || bytes < file.bytes) return null;
+    const known = await goOn(path, file, this.#log.segmentsOf(number), this.#rules, this.#source);
+    return known && { ...known, isShared: true };
   }
 }
 
@@ -50,11 +50,11 @@ export class KeptFiles {
 export async function goOn(
   path: string,
   file: IndexedFile,
-  segments: SegmentIndex[],
+  segments: readonly KnownSegment[],
   rules: LogRules,
   source: ContentSource,
 ): Promise<KnownFile | null> {
-  const now = await source.open(path).catch(() => null);
+  const now = await source.openPlain(path).catch(() => null);
   if (now === null) return null;
   try {
     const { bytes } = now;
@@ -62,17 +62,21 @@ export async function goOn(
     if (bytes < file.bytes || (await fingerprint(now, file.bytes)) !== file.fingerprint) return null;
     if (bytes === file.bytes) {
       // Written again, yet not longer: what is between the samples may be different.
-      return modified === file.modified ? { file, segments, cuts: [], isGrown: false } : null;
+      return modified === file.modified
+        ? { file, segments: [...segments], cuts: [], isGrown: false, isShared: false }
+        : null;
     }
     if (file.bytes < PROFILE_BYTES || segments.some((segment) => segment.undated)) return null;
     const whole = segments.slice(0, -1);
-    const last = segments[segments.length - 1];
-    const from = last.checkpoint?.offset ?? last.from;
-    if (last.checkpoint) whole.push(upToCheckpoint(last, last.checkpoint));
+    const end = segments[segments.length - 1];
+    const last = 'load' in end ? await end.load() : end;
+    const checkpoint = last?.checkpoint ?? null;
+    const from = checkpoint?.offset ?? end.from;
+    if (last && checkpoint) whole.push(upToCheckpoint(last, checkpoint));
     const { parser } = createFileParser(file.path, file.profile, rules.formats, rules.options);
     const cuts = [from, ...(await findCuts(now, parser, from, bytes, rules.segmentBytes)), bytes];
     const grown = { ...file, bytes, diskBytes: bytes, modified, fingerprint: await fingerprint(now, bytes) };
-    return { file: grown, segments: whole, cuts, isGrown: last.checkpoint !== null };
+    return { file: grown, segments: whole, cuts, isGrown: checkpoint !== null, isShared: false };
   } catch {
     return null;
   } finally {

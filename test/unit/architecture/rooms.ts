@@ -99,7 +99,18 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     at: /^src\/cli\.ts$/,
-    may: ['cli-parts', 'file-source', 'index-threads', 'manifest', 'engine', 'timeline', 'render', 'node:*', ...PLAIN],
+    may: [
+      'cli-parts',
+      'file-source',
+      'index-threads',
+      'index-cache',
+      'manifest',
+      'engine',
+      'timeline',
+      'render',
+      'node:*',
+      ...PLAIN,
+    ],
     why: 'The command line is the engine without an editor: it must run where there is no VS Code.',
   },
   {
@@ -135,6 +146,7 @@ const ALIASES: readonly { name: string; at: RegExp }[] = [
   { name: 'manifest', at: /^package\.json$/ },
   { name: 'file-source', at: /^src\/worker\/fileByteSource\.ts$/ },
   { name: 'index-threads', at: /^src\/worker\/indexThreads\.ts$/ },
+  { name: 'index-cache', at: /^src\/worker\/indexCache\.ts$/ },
 ];
 
 export function roomOf(file: string): Room | undefined {

@@ -14,7 +14,7 @@ export const SAMPLE = 'samples/primomart';
 /** Runs a command line in this process and gives its standard output; rejects as the command does. */
 export async function run(...args: string[]): Promise<string> {
   const request = readArguments(args);
-  if (request.name === 'help' || request.name === 'version') throw new Error('not a command that reads logs');
+  if (!('paths' in request)) throw new Error('not a command that reads logs');
   let written = '';
   const output: Output = {
     paint: NO_PAINT,

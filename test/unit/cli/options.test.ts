@@ -6,11 +6,18 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 function command(...args: string[]): Command {
   const request = readArguments(args);
-  if (request.name === 'help' || request.name === 'version') throw new Error(`${request.name} is no command`);
+  if (!('paths' in request)) throw new Error(`${request.name} is no command`);
   return request;
 }
 
 describe('the command line', () => {
+  it('clears what is kept, and takes nothing more for it', () => {
+    deepEqual(readArguments(['clear-cache']), { name: 'clear-cache' });
+    throws(() => readArguments(['clear-cache', 'x']), UsageError);
+    equal(command('files', 'x', '--no-cache').cache, false);
+    equal(command('files', 'x').cache, true);
+  });
+
   it('reads a report', () => {
     const { name, paths, format, zone, year, quiet, from } = command('report', 'logs', '--format', 'sarif', '-q');
     deepEqual(
@@ -46,7 +53,7 @@ describe('the command line', () => {
   }
 
   for (const [args, message] of [
-    [['repotr', 'x'], /^unknown command "repotr"; there are report, trace, merge, files$/],
+    [['repotr', 'x'], /^unknown command "repotr"; there are report, trace, merge, files, clear-cache$/],
     [['report'], /^report needs a PATH/],
     [['trace'], /^trace needs an ID and a PATH$/],
     [['trace', 'ab12'], /^trace needs a PATH/],

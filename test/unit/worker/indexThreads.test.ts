@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { kernel } from '../../../scripts/kernel.mjs';
 import { contentSource } from '../../../src/engine/content/contentSource.ts';
 import { builtinFormats } from '../../../src/engine/formats/builtin.ts';
-import type { StartThreads } from '../../../src/engine/index/indexing.ts';
+import type { ThreadStarter } from '../../../src/engine/index/indexing.ts';
 import { openLog } from '../../../src/engine/openLog.ts';
 import { formatSet } from '../../../src/engine/parse/profile.ts';
 import { createFileSource } from '../../../src/worker/fileByteSource.ts';
@@ -57,7 +57,7 @@ describe('indexing threads', () => {
 
   const source = contentSource(createFileSource());
 
-  const open = (threads?: StartThreads, signal = new AbortController().signal, segmentBytes = 5000) =>
+  const open = (threads?: ThreadStarter, signal = new AbortController().signal, segmentBytes = 5000) =>
     openLog(
       { root },
       {
@@ -69,7 +69,7 @@ describe('indexing threads', () => {
         segmentBytes,
       },
     );
-  const content = async (threads?: StartThreads) => logContent((await open(threads)).log);
+  const content = async (threads?: ThreadStarter) => logContent((await open(threads)).log);
 
   it('make the log that one thread makes', async () => {
     const alone = await content();
