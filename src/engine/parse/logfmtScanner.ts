@@ -41,6 +41,8 @@ export class LogfmtScanner extends FieldList {
     }
     const view = this.#view;
     this.count = 0;
+    // What is indented belongs to the line above.
+    if (start < end && buffer[start] <= 0x20) return false;
     let words = 0;
     let before = 0;
     let at = start;

@@ -92,15 +92,20 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
   };
 }
 
+/** Records of a kind that make up less of the sample are strays. */
+const COMMON = 0.2;
+
 function rolesOf(
   lines: Uint8Array[],
   scanner: FieldScanner,
   formats: FieldFormat[],
-  { levels, idKeys }: FormatSet,
+  all: FormatSet,
 ): FieldRoles | null {
-  const inference = new RoleInference(formats, idRankOf(idKeys), ownLevels(levels));
+  const inference = new RoleInference(formats, idRankOf(all.idKeys), ownLevels(all.levels));
   for (const line of lines) if (scanner.scan(line, 0, line.length)) inference.add(scanner, line);
-  return inference.records > 0 ? inference.roles() : null;
+  // Lines of pairs also stand among text, below what they belong to: so few of them tell nothing of a time or a message.
+  const some = Math.max(1, formats === all.logfmt ? lines.length * COMMON : 1);
+  return inference.records >= some ? inference.roles() : null;
 }
 
 function plain(line: Uint8Array): Uint8Array {

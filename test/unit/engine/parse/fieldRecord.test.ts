@@ -156,6 +156,19 @@ describe('records made of fields', () => {
     );
   });
 
+  it('of pairs among text belong to the line above, unless their names say otherwise', async () => {
+    const text = Array.from({ length: 9 }, (_, i) => `2026-08-01 10:00:0${i},123 INFO [main] c.e.Pool - reserve ${i}`);
+    const entries = await read([
+      ...text,
+      'first=2026-08-01T09:00:00Z note="two words"',
+      '  level=warn msg=inner',
+      ...text,
+    ]);
+    assert.equal(entries.length, 18);
+    assert.equal(entries[8].endLine, 11);
+    assert.equal((await read([...text, `time=${AT}Z level=warn msg=own`])).length, 10);
+  });
+
   it('are found by the last word of a key inside of another object', async () => {
     const lines = Array.from({ length: 9 }, (_, i) => ({
       agent: { version: '1' },

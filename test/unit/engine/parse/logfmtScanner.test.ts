@@ -90,7 +90,7 @@ describe('logfmt scanner', () => {
       ],
     ],
     [
-      '  a=1\t b=2  ',
+      'a=1\t b=2  ',
       [
         ['a', 1],
         ['b', 2],
@@ -128,6 +128,7 @@ describe('logfmt scanner', () => {
     // Not logfmt.
     ['', null],
     ['   ', null],
+    ['  a=1 b=2', null],
     ['plain words only', null],
     ['2026-08-01T10:00:00Z level=info msg=x', null],
     ['Error while a=1 b=2', null],
