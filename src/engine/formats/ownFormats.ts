@@ -8,6 +8,8 @@ import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
 import { idsOf } from '../index/reader.ts';
 import { Clock } from '../parse/clock.ts';
 import { LineParser } from '../parse/lineParser.ts';
+import { wildRun } from '../parse/pattern/probe.ts';
+import { programOf } from '../parse/pattern/programs.ts';
 import { type FormatSet, formatSet, inferProfile } from '../parse/profile.ts';
 import { ENTRY, LOOSE } from '../parse/record.ts';
 import { ShapeScanner } from '../templates/shape.ts';
@@ -40,6 +42,7 @@ export function withOwnFormats(given: unknown, builtin: readonly Format[]): OwnF
   const formats = [...own, ...builtin.filter(({ name }) => !own.some((format) => format.name === name))];
   const set = formatSet(formats, {}, own.length);
   for (const format of own) {
+    problems.push(...wildness(format));
     for (const [i, sample] of format.samples.entries()) {
       for (const { path, problem } of sampleFaults(format, sample, set)) {
         problems.push({ path: [format.name, 'samples', i, ...path], problem, isRefused: false });
@@ -47,6 +50,17 @@ export function withOwnFormats(given: unknown, builtin: readonly Format[]): OwnF
     }
   }
   return { formats, own: own.length, problems };
+}
+
+/** A pattern whose ways multiply is used as far as its budget of steps goes; better to know of it beforehand. */
+function wildness(format: Format): FormatProblem[] {
+  const key = format.kind === 'pattern' ? 'pattern' : 'prefix';
+  const pattern = format.kind === 'pattern' ? format.pattern : format.kind === 'envelope' ? format.prefix : undefined;
+  const samples = format.samples.map(({ line }) => line);
+  const run = pattern === undefined ? null : wildRun(programOf(pattern), samples);
+  if (run === null) return [];
+  const problem = `the pattern takes too many steps on a line with a long run of ${JSON.stringify(run)}: it gives such lines up, and is switched off for a file with many of them`;
+  return [{ path: [format.name, key], problem, isRefused: false }];
 }
 
 /** What is read from a sample otherwise than it says. */

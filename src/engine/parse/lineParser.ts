@@ -85,8 +85,11 @@ export class LineParser {
     const own = patterns.slice(0, formats.ownPatterns);
     const builtin = patterns.slice(formats.ownPatterns);
     const isMet = ({ format }: { format: PatternFormat }) => profile.text.includes(format.name);
-    const others = builtin.filter((pattern) => !isMet(pattern) && pattern.format.share === undefined);
-    this.#patterns = [...own, ...builtin.filter(isMet), ...others].map(
+    const isSure = ({ format }: { format: PatternFormat }) => format.share === undefined;
+    const met = builtin.filter((pattern) => isSure(pattern) && isMet(pattern));
+    const others = builtin.filter((pattern) => isSure(pattern) && !isMet(pattern));
+    const believed = builtin.filter((pattern) => !isSure(pattern) && isMet(pattern));
+    this.#patterns = [...own, ...met, ...others, ...believed].map(
       ({ format, layout }) => new PatternReader(format, layout, clock, this.#time, idKeys, services, formats),
     );
     const ownKeys = formats.idKeys?.include.length ?? 0;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { idKeyRank, REQUEST_RANK } from '../../../../src/engine/correlation/idKeys.ts';
 import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
 import { parseFormat } from '../../../../src/engine/formats/readFormat.ts';
+import { wildRun } from '../../../../src/engine/parse/pattern/probe.ts';
+import { programOf } from '../../../../src/engine/parse/pattern/programs.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 
 describe('built-in formats', () => {
@@ -28,6 +30,18 @@ describe('built-in formats', () => {
         );
       });
     }
+  }
+
+  for (const format of builtinFormats()) {
+    const pattern = format.kind === 'pattern' ? format.pattern : format.kind === 'envelope' ? format.prefix : undefined;
+    if (pattern === undefined) continue;
+    it(`${format.name} gives no line up`, () => {
+      const lines = format.samples.map(({ line }) => line);
+      assert.equal(
+        wildRun(programOf(pattern), [...lines, ...lines.map((line) => line.slice(0, line.length / 2))]),
+        null,
+      );
+    });
   }
 
   it('refuses a format without samples, and says where a format is broken', () => {

@@ -125,6 +125,13 @@ describe('the user’s own formats', () => {
     assert.deepEqual(problems({ german: { kind: 'json', names, samples, signature: ['Wann', 'Was'] } }), []);
   });
 
+  it('are told of where a pattern’s ways multiply', () => {
+    const wild = { kind: 'pattern', pattern: '^(?<message>(?:\\w+ ?)+)$' };
+    const [found] = problems({ wild });
+    assert.deepEqual([found.path, found.isRefused], [['wild', 'pattern'], false]);
+    assert.match(found.problem, /too many steps on a line with a long run of "a"/);
+  });
+
   it('may be envelopes', () => {
     const samples = [{ line: 'depot@rack-7 >> {"level":"error","msg":"full"}', level: 'error', service: 'depot' }];
     const prefix = '^(?<service>\\w+)@\\S+ >> ';
