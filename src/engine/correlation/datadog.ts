@@ -31,14 +31,19 @@ export function datadogJoins(
   const joins = new Map<number, number>();
   const either = new Set<number>();
   for (let id = 1; halves.size > 0 && id <= table.count; id++) {
-    const text = normaliseId(table.text(id));
-    const half = text !== null && /^[0-9a-f]{32}$/.test(text) ? halves.get(text.slice(16)) : undefined;
+    const half = halves.get(wholeOf(table.text(id)).slice(16));
     if (half === undefined) continue;
     if (joins.has(half)) either.add(half);
     joins.set(half, id);
   }
   for (const half of either) joins.delete(half);
   return joins.size > 0 ? joins : null;
+}
+
+/** The 32 digits of an id of 128 bits; nothing of any other. Most ids are written so: they need no closer look. */
+function wholeOf(text: string): string {
+  const whole = /^[0-9a-f]{32}$/i.test(text) ? text.toLowerCase() : text.length > 28 ? normaliseId(text) : null;
+  return whole !== null && /^[0-9a-f]{32}$/.test(whole) ? whole : '';
 }
 
 /** The pairs with joined ids as one; an entry that holds both has it once. */
