@@ -1,4 +1,5 @@
 /** Composition only: what exists, and who is handed what. Nothing is read or started here. */
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, commandId } from './host/commands.ts';
 import { registerReadOnShow } from './host/readOnShow.ts';
@@ -12,6 +13,7 @@ import { registerHover } from './providers/hover.ts';
 import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
 import { registerSettingsDiagnostics } from './providers/settingsDiagnostics.ts';
+import { clearCache } from './views/clearCache.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
@@ -23,7 +25,11 @@ import { registerTree } from './views/tree.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Causeway', { log: true });
-  const sessions = new Sessions(context.asAbsolutePath('dist/worker.js'), output);
+  const sessions = new Sessions(
+    context.asAbsolutePath('dist/worker.js'),
+    output,
+    join(context.globalStorageUri.fsPath, 'indexes'),
+  );
   context.subscriptions.push(
     output,
     sessions,
@@ -46,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openLogs: (target, selection) => openLogs(sessions, target, selection),
       closeLogs: (target) => closeLogs(sessions, target),
       refresh: () => refresh(sessions),
+      clearCache: () => clearCache(sessions),
       cancelReading: () => cancelReading(sessions),
       showTimeline: (target) => showTimeline(sessions, target),
       showIncidentTimeline: (target) => showIncidentTimeline(sessions, target),

@@ -11,6 +11,7 @@ export const COMMANDS = {
   openLogs: 'causeway.openLogs',
   closeLogs: 'causeway.closeLogs',
   refresh: 'causeway.refresh',
+  clearCache: 'causeway.clearCache',
   showTimeline: 'causeway.showTimeline',
   showIncidentTimeline: 'causeway.showIncidentTimeline',
   nextCorrelated: 'causeway.nextCorrelated',
@@ -57,6 +58,7 @@ export interface CommandArguments {
   openLogs: [target?: unknown, selection?: unknown];
   closeLogs: [target?: { root: string }];
   refresh: [];
+  clearCache: [];
   showTimeline: [target?: IdTarget];
   showIncidentTimeline: [target?: { root: string }];
   nextCorrelated: [];

@@ -18,6 +18,8 @@ export interface Settings {
   correlationKeys: Readonly<Record<string, unknown>>;
   'diagnostics.enabled': boolean;
   'codeLens.enabled': boolean;
+  /** In MB; 0 keeps none. */
+  'cache.maxSize': number;
 }
 
 export const DEFAULTS: Readonly<Settings> = {
@@ -31,6 +33,7 @@ export const DEFAULTS: Readonly<Settings> = {
   correlationKeys: {},
   'diagnostics.enabled': true,
   'codeLens.enabled': true,
+  'cache.maxSize': 1024,
 };
 
 /** Settings that change what the index holds: a log must be read again after them. */
@@ -54,6 +57,7 @@ export function readSetting<K extends keyof Settings>(get: (key: string) => unkn
 
 function isLike(value: unknown, fallback: Settings[keyof Settings], key: keyof Settings): boolean {
   if (key === 'year') return value === null || (Number.isInteger(value) && Number(value) > 0);
+  if (typeof fallback === 'number') return typeof value === 'number' && value >= 0;
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof fallback === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   return typeof value === typeof fallback;

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { FormatProblem, LogRequest } from '../protocol.ts';
 import { readingRules, SECTION } from '../settings/rules.ts';
+import { clearIndexCache } from '../worker/indexCache.ts';
 import { DEFAULTS, enabledGlobs, INDEX_SETTINGS, readSetting, type Settings } from './config.ts';
 import { fileUri, forgetContents, rememberContents } from './contentFiles.ts';
 import { EngineThread } from './engineThread.ts';
@@ -21,6 +22,7 @@ export class Sessions implements vscode.Disposable {
   private readonly logs = new Map<string, { log: OpenLog; watcher: vscode.Disposable }>();
   private readonly thread: EngineThread;
   private readonly output: vscode.LogOutputChannel;
+  private readonly cacheFolder: string | undefined;
   private readonly disposables: vscode.Disposable[] = [];
   private readonly changes = new vscode.EventEmitter<OpenLog>();
   private readonly settingsChanges = new vscode.EventEmitter<void>();
@@ -29,8 +31,10 @@ export class Sessions implements vscode.Disposable {
   /** A setting that changes what is shown, not what is read. */
   readonly onDidChangeSettings = this.settingsChanges.event;
 
-  constructor(workerScript: string, output: vscode.LogOutputChannel) {
+  /** Without `cacheFolder`, no index outlives the editor. */
+  constructor(workerScript: string, output: vscode.LogOutputChannel, cacheFolder?: string) {
     this.output = output;
+    this.cacheFolder = cacheFolder;
     this.thread = new EngineThread(workerScript, output, {
       progress: (root, progress) => this.logs.get(root)?.log.progress(progress),
       crashed: () => {
@@ -137,6 +141,11 @@ export class Sessions implements vscode.Disposable {
     }
   }
 
+  /** Removes the indexes that are kept on disk; how many bytes that were. */
+  async clearCache(): Promise<number> {
+    return this.cacheFolder === undefined ? 0 : clearIndexCache(this.cacheFolder);
+  }
+
   setting<K extends keyof Settings>(key: K, root?: string): Settings[K] {
     const scope = root === undefined ? undefined : vscode.Uri.file(root);
     const section = vscode.workspace.getConfiguration(SECTION, scope);
@@ -204,9 +213,15 @@ export class Sessions implements vscode.Disposable {
       ...(include.length > 0 && { include }),
       ...(year !== null && { year }),
       ...readingRules((key) => this.setting(key, root)),
+      ...this.cachePlace(root),
       ...(paths !== undefined && { paths: paths.map(({ path }) => path) }),
       ...(origin === 'folder' && { paths: await siblings(root) }),
     };
+  }
+
+  private cachePlace(root: string): Pick<LogRequest, 'cache'> {
+    const maxBytes = this.setting('cache.maxSize', root) * 2 ** 20;
+    return this.cacheFolder && maxBytes > 0 ? { cache: { folder: this.cacheFolder, maxBytes } } : {};
   }
 
   private onConfiguration(event: vscode.ConfigurationChangeEvent): void {
