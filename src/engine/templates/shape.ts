@@ -180,8 +180,9 @@ export class ShapeScanner {
     const keyEnd = keyEndBefore(buffer, at, start);
     if (keyEnd < 0) return false;
     const quoted = buffer[keyEnd] === 0x22 || buffer[keyEnd] === 0x27;
-    const between = buffer[quoted ? keyEnd + 1 : keyEnd];
-    if (between !== 0x3a && between !== 0x3d) return false;
+    const betweenAt = quoted ? keyEnd + 1 : keyEnd;
+    // The quote may be the one that ends the key: what it opens is no value.
+    if (betweenAt >= at || (buffer[betweenAt] !== 0x3a && buffer[betweenAt] !== 0x3d)) return false;
     const endsInId = (buffer[keyEnd - 1] | 0x20) === 0x64 && (buffer[keyEnd - 2] | 0x20) === 0x69;
     if (!endsInId && !this.#hasOwnKeys) return false;
     return this.#isIdKey(buffer, wordBefore(buffer, keyEnd, start), keyEnd);

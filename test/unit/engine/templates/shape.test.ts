@@ -51,6 +51,8 @@ describe('shape of a message', () => {
       ['order_id=abcd', 'user_id=4711'],
     ],
     ['said: "valid": "abcde"', 'said: "<*>": "<*>"'],
+    // A quote is missing at the beginning, so those that follow open where they should close.
+    ['thread":{"id":17},"time', 'thread"<*>"id"<*>"time'],
     ['', ''],
     ['x', 'x'],
     ['7', '<*>'],
