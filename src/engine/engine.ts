@@ -7,7 +7,7 @@ import { readContent } from './content/readContent.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
 import { builtinFormats } from './formats/builtin.ts';
-import { withOwnFormats } from './formats/ownFormats.ts';
+import { tooSlow, withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
 import { analyse } from './incident/analyse.ts';
 import type { IndexCache } from './index/cache.ts';
@@ -89,7 +89,7 @@ export function createEngine({
         previous,
         changed,
       );
-      open.summary.formatProblems = own.problems;
+      open.summary.formatProblems = [...own.problems, ...tooSlow(open.log.switchedOff, request.formats, own.problems)];
       const ended = sessions.get(request.root)?.ended ?? new AbortController();
       sessions.set(request.root, { open, ended, rows: new Map() });
       return open.summary;

@@ -63,6 +63,15 @@ function wildness(format: Format): FormatProblem[] {
   return [{ path: [format.name, key], problem, isRefused: false }];
 }
 
+/** What is said of own formats that were given up while a log was read, beside what is said of them already. */
+export function tooSlow(names: readonly string[], given: unknown, told: readonly FormatProblem[]): FormatProblem[] {
+  const own = Object.keys((given ?? {}) as object);
+  const problem = 'took too many steps on some lines, and was not tried on all of them: make the pattern simpler';
+  return names
+    .filter((name) => own.includes(name) && !told.some(({ path }) => path[0] === name))
+    .map((name) => ({ path: [name], problem, isRefused: false }));
+}
+
 /** What is read from a sample otherwise than it says. */
 function sampleFaults(format: Format, sample: Sample, set: FormatSet): { path: FormatPath; problem: string }[] {
   const line = Buffer.from(sample.line);

@@ -78,6 +78,7 @@ function joinCounts(a: SegmentCounts, b: SegmentCounts): SegmentCounts {
     unrecognised: a.unrecognised + b.unrecognised,
     withMessage: a.withMessage + b.withMessage,
     formats,
+    switchedOff: [...new Set([...a.switchedOff, ...b.switchedOff])],
     assumed: joinAssumed(a.assumed, b.assumed),
   };
 }

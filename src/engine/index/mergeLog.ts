@@ -164,6 +164,7 @@ export class LogBuilder {
     };
     const { time, file, line, level, service, template, layout, durationMs } = columns;
     return {
+      switchedOff: [...new Set(this.#places.flatMap((place) => place.counts.switchedOff))].sort(),
       count,
       time,
       file,

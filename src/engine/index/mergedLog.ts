@@ -53,6 +53,8 @@ export interface MergedLog extends Omit<Log, 'read'> {
   readonly firstEntry: readonly number[];
   /** The entry that covers a line; -1 where none does. */
   entryAt(file: number, line: number): number;
+  /** Formats that were no longer tried in some part of the log, because their patterns took too many steps. */
+  switchedOff: readonly string[];
   /** Where in its file an entry begins, and where at the latest it ends. */
   rangeOf(entry: number): { from: number; to: number };
   /** The segments of a file, to be merged into the next generation of the log. */

@@ -20,6 +20,8 @@ export interface SegmentCounts {
   withMessage: number;
   /** Entries by format. */
   formats: Record<string, number>;
+  /** Formats that were no longer tried, because their patterns took too many steps on too many lines. */
+  switchedOff: readonly string[];
   assumed: Assumed;
 }
 

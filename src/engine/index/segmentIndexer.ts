@@ -235,6 +235,7 @@ export class SegmentIndexer implements LineSink {
       unrecognised: this.#unrecognised,
       withMessage: this.#withMessage,
       formats: Object.fromEntries(this.#formats),
+      switchedOff: this.#parser.switchedOff,
       assumed: { zone: this.clock.assumedZone, year: this.clock.assumedYear },
     };
   }

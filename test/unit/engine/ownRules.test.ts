@@ -72,15 +72,25 @@ describe('formats of the user’s own', () => {
   });
 
   it('cannot hang, whatever their pattern', async () => {
-    const lines = Array.from({ length: 50 }, () => `${'a'.repeat(5000)}!`);
+    const lines = Array.from({ length: 50 }, () => `${'a'.repeat(5000)}!\nzz #${'q'.repeat(500)}!`);
     const formats = {
       nested: { kind: 'pattern', pattern: '^((a+)+)+(?<message>b)$' },
+      before: { kind: 'envelope', prefix: '^(?:(?:a|aa)+)+d ' },
+      // Only in the middle of a line, where trying it beforehand does not look.
+      late: { kind: 'pattern', pattern: '^(?:zz|2026).*#(?:(?:q|qq)+)+(?<message>r)$' },
       choices: { kind: 'pattern', pattern: '^(a|aa|a?a)+(?<message>c)$' },
     };
-    const files = { 'a.log': [...lines.map(() => '2026-08-01T10:00:00Z fine'), ...lines].join('\n') };
+    const files = {
+      'a.log': [...lines.map(() => '2026-08-01T10:00:00Z fine\n2026-08-01T10:00:00Z fine'), ...lines].join('\n'),
+    };
     const { summary } = await opened(files, { formats });
-    assert.deepEqual(summary.formatProblems, []);
-    assert.equal(summary.entries, 50);
+    assert.equal(summary.entries, 100);
+    const told = summary.formatProblems.filter(({ problem }) => /too many steps/.test(problem));
+    assert.deepEqual(summary.formatProblems, told);
+    assert.deepEqual(
+      told.map(({ path }) => path),
+      [['nested', 'pattern'], ['before', 'prefix'], ['choices', 'pattern'], ['late']],
+    );
   });
 });
 
