@@ -10,6 +10,17 @@ import { NO_LEVEL } from '../index/log.ts';
 import { NUMBER, STRING } from '../parse/fieldList.ts';
 import type { FieldScanner } from '../parse/fieldScanner.ts';
 import { durationUnit, isUnitOpen, unitOfValues } from './duration.ts';
+import {
+  isLevel,
+  isName,
+  isPlainLevel,
+  isTime,
+  type KeyStats,
+  looksLikeId,
+  MAX_DISTINCT,
+  newStats,
+  numbersOf,
+} from './keyStats.ts';
 import { levelAt, type ScaleName, scaleOfValues } from './levels.ts';
 import type { OwnLevels } from './ownLevels.ts';
 import { bearsSignature, type FieldFormat, type FieldRole } from './spec.ts';
@@ -33,47 +44,12 @@ export interface FieldRoles {
   units: Record<string, number>;
 }
 
-/** A key has a role when at least this share of its values fits. */
-const FITS = 0.9;
 /** A role found by shape alone must be on at least this share of the records. */
 const PRESENT = 0.5;
 /** What names the service must be on nearly all of them. */
 const NEARLY_ALL = 0.95;
-const MAX_DISTINCT = 64;
 /** Values too few to tell how they behave. */
 const FEW = 5;
-
-interface KeyStats {
-  name: string;
-  count: number;
-  strings: number;
-  times: number;
-  /** How often a time was not before the one above it. */
-  inOrder: number;
-  lastTime: number;
-  levels: number;
-  ids: number;
-  names: number;
-  blanks: number;
-  characters: number;
-  /** Values met, up to MAX_DISTINCT of them. */
-  distinct: Set<string>;
-}
-
-const newStats = (name: string): KeyStats => ({
-  name,
-  count: 0,
-  strings: 0,
-  times: 0,
-  inOrder: 0,
-  lastTime: Number.NEGATIVE_INFINITY,
-  levels: 0,
-  ids: 0,
-  names: 0,
-  blanks: 0,
-  characters: 0,
-  distinct: new Set(),
-});
 
 /** Collects what the keys of sampled records hold, and judges. */
 export class RoleInference {
@@ -286,24 +262,6 @@ const NOT_A_SERVICE = new Set(
 /** Objects inside of a record that have a message, or a name, of their own. */
 const NOT_THE_MESSAGE = /(?:^|\.)(?:err|error|exception|cause|stack|request|response|req|res|headers)\b/i;
 const NOT_THE_SERVICE = /(?:^|\.)(?:request|response|req|res|headers|peer|upstream|remote|target|client)\b/i;
-
-const isTime = (s: KeyStats): boolean => s.times >= FITS * s.count;
-const isName = (s: KeyStats): boolean => s.names >= FITS * s.count;
-const numbersOf = (s: KeyStats): number[] => [...s.distinct].map(Number).filter((value) => !Number.isNaN(value));
-
-function isLevel(s: KeyStats): boolean {
-  const numbers = numbersOf(s);
-  if (s.levels >= FITS * s.count) return true;
-  return numbers.length > 0 && numbers.length === s.distinct.size && scaleOfValues(numbers) !== null;
-}
-
-/** `success` and `error` may as well be how something ended; these say how loud a line is. */
-const isPlainLevel = (value: string): boolean => /^(?:info|inf|debug|dbg|warn|wrn|trace|trc|notice)/i.test(value);
-
-/** Id-like values that do not repeat like a version or a host name does. */
-function looksLikeId(s: KeyStats): boolean {
-  return s.ids >= FITS * s.count && s.distinct.size >= Math.min(MAX_DISTINCT, Math.max(3, s.count / 50));
-}
 
 /** Whether keys stand as Go's loggers write them: slog and Zap in their own order, Logrus in the alphabet's. */
 function isFromGo(keys: readonly string[]): boolean {
