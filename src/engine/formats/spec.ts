@@ -67,7 +67,7 @@ export interface PatternFormat extends Common {
    * A regular expression (see ../parse/pattern/syntax.ts) whose named groups say what stands where: `time`
    * (left empty, it takes a time in any form), `level`, `service`, `message`, `trace`, `span` and any other
    * name of an id (`request_id`), `status` (of HTTP) and `priority` (of syslog) that give a level,
-   * `duration_ms` and the like, `tail` (an object of JSON). Groups with other names are fields. A role that
+   * `duration_ms` and the like, `tail` (an object of JSON, or key=value pairs). Groups with other names are fields. A role that
    * stands in several places has numbered groups: `trace`, `trace2`.
    */
   pattern: string;
@@ -79,7 +79,11 @@ export interface PatternFormat extends Common {
 
 export interface EnvelopeFormat extends Common {
   kind: 'envelope';
-  /** A prefix: groups `service` or `pod`, and `time`; what follows the match is the record. */
+  /**
+   * A prefix: groups `service` or `pod`, `time`, `level` or `priority` (of syslog), `stream`, `partial` (matched
+   * where the record goes on in the next line of its stream), `tail` (key=value pairs whose ids count); what
+   * follows the match is the record.
+   */
   prefix?: string;
   /** The share of a file's lines that must wear it to be believed; without, one line is proof enough. */
   share?: number;
