@@ -77,7 +77,6 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
   const skipped: SkippedFile[] = [];
   const started = files.map((listed) => start(listed, queue, ahead, tools));
   const held: Held[] = [];
-  let firstDated: Micros | null = null;
   // What is done with is let go of: indexes of segments are large.
   for (let next = started.shift(); next; next = started.shift()) {
     const { listed } = next;
@@ -99,7 +98,6 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
         isLost = true;
         continue;
       }
-      if (!segment.undated) firstDated = earlier(firstDated, firstTime(segment));
       waits ||= segment.undated;
       rest.segments.push(segment);
       if (!waits && (rest.isBegun || isLog([segment], listed))) await addAll(rest, tools);
@@ -111,8 +109,9 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
     if (waits) held.push(rest);
     else await addOrSkip(rest, tools, skipped);
   }
+  const near = held.length > 0 ? firstDated(tools.builder, held) : null;
   for (const rest of held) {
-    await placeInTime(rest, firstDated, tools);
+    await placeInTime(rest, near, tools);
     await addOrSkip(rest, tools, skipped);
   }
   return skipped;
@@ -213,13 +212,17 @@ function isLog(segments: readonly SegmentIndex[], { named }: ListedFile): boolea
   return named || hasEntries || segments.every((segment) => segment.counts.unrecognised === 0);
 }
 
-function firstTime({ entries: { time } }: SegmentIndex): Micros | null {
-  let first: Micros | null = null;
-  for (let i = 0; i < time.length; i++)
-    if (!Number.isNaN(time[i]) && (first === null || time[i] < first)) first = time[i];
-  return first;
+/** The first time of the log that hangs on nothing: all that is added already is of that kind. */
+function firstDated(builder: LogBuilder, held: readonly Held[]): Micros | null {
+  let first = firstTime(builder.times);
+  for (const { segments } of held) {
+    for (const { undated, entries } of segments) if (!undated) first = Math.min(first, firstTime(entries.time));
+  }
+  return first === Number.POSITIVE_INFINITY ? null : first;
 }
 
-function earlier(a: Micros | null, b: Micros | null): Micros | null {
-  return a === null || (b !== null && b < a) ? b : a;
+function firstTime(times: Float64Array): Micros {
+  let first = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < times.length; i++) if (times[i] < first) first = times[i];
+  return first;
 }

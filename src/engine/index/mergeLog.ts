@@ -3,7 +3,7 @@ import type { SkippedFile } from '../../model.ts';
 import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { spanCounts } from '../correlation/spanCounts.ts';
 import { mineTemplates } from '../templates/drain.ts';
-import type { PairColumns, Typed } from './columns.ts';
+import type { PairColumns } from './columns.ts';
 import { viewColumns } from './columns.ts';
 import { fileSummary } from './fileSummary.ts';
 import { IdTable } from './idTable.ts';
@@ -60,8 +60,9 @@ export class LogBuilder {
     this.#idRank = idRank;
   }
 
-  get files(): number {
-    return this.#files.length;
+  /** Of the entries so far. Do not keep. */
+  get times(): Float64Array {
+    return this.#columns.columns.time.subarray(0, this.#columns.entries);
   }
 
   startFile(file: IndexedFile): void {
@@ -91,10 +92,10 @@ export class LogBuilder {
     columns.idCount.set(entries.idCount, firstEntry);
     columns.file.fill(file, firstEntry, firstEntry + count);
     shift(entries.line, columns.line, firstEntry, this.#lines - segment.linesBefore);
-    renumber(entries.shape, columns.template, firstEntry, shapes);
-    renumber(entries.service, columns.service, firstEntry, byNumber(segment.services.used, services), NO_SERVICE);
-    renumber(entries.layout, columns.layout, firstEntry, byNumber(segment.layouts.used, layouts), MOST);
-    renumber(pairs.pairKey, pairColumns.pairKey, firstPair, byNumber(segment.idKeys.used, idKeys), MOST);
+    widen(entries.shape, columns.template, firstEntry, shapes);
+    renumber16(entries.service, columns.service, firstEntry, byNumber(segment.services.used, services), NO_SERVICE);
+    renumber16(entries.layout, columns.layout, firstEntry, byNumber(segment.layouts.used, layouts), MOST);
+    renumber16(pairs.pairKey, pairColumns.pairKey, firstPair, byNumber(segment.idKeys.used, idKeys), MOST);
     const ids = this.#adopt(segment, pairColumns, firstPair);
 
     const { from, to, counts, undated, checkpoint } = segment;
@@ -118,7 +119,7 @@ export class LogBuilder {
       spellings[i] = this.#ids.adopt(ids.spellings, ids.used[i]);
       numbers[i] = this.#ids.idOf(spellings[i]);
     }
-    renumber(pairs.pairId, to.pairId, at, byNumber(ids.numbers, numbers));
+    renumber32(pairs.pairId, to.pairId, at, byNumber(ids.numbers, numbers));
     return spellings;
   }
 
@@ -129,7 +130,7 @@ export class LogBuilder {
     const firstEntry = [...this.#firstEntry, count];
     // Until here the column held shapes: which of them make a template is told by all of them together.
     const { template: templateOf, texts } = mineTemplates(this.#shapes.all);
-    renumber(columns.template, columns.template, 0, templateOf);
+    renumber32(columns.template, columns.template, 0, templateOf);
     const order = timeOrder(columns.time, firstEntry);
     const { ids, trace } = mergeIds(this.#ids, this.#idKeys.all, columns.idCount, pairColumns, order, this.#idRank);
     const files = this.#files.map((file, i) => {
@@ -208,12 +209,35 @@ function byNumber(old: Uint32Array, now: Uint32Array): Uint32Array {
   return numbers;
 }
 
-/** A number past the range of its column becomes `last`, and `last` stays what it is. */
-function renumber(from: Typed, to: Typed, at: number, numbers: Uint32Array, last = 0xffffffff): void {
+/**
+ * A number past the range of its column becomes `last`, and `last` stays what it is. One function for each width:
+ * shared by several kinds of arrays, such a loop runs several times slower.
+ */
+function renumber16(from: Uint16Array, to: Uint16Array, at: number, numbers: Uint32Array, last: number): void {
+  if (isIdentity(numbers)) {
+    to.set(from, at);
+    return;
+  }
   for (let i = 0; i < from.length; i++) {
     const old = from[i];
-    to[at + i] = old === last ? last : Math.min(numbers[old], last);
+    const now = old === last ? last : numbers[old];
+    to[at + i] = now < last ? now : last;
   }
+}
+
+function widen(from: Uint16Array, to: Uint32Array, at: number, numbers: Uint32Array): void {
+  for (let i = 0; i < from.length; i++) to[at + i] = numbers[from[i]];
+}
+
+function renumber32(from: Uint32Array, to: Uint32Array, at: number, numbers: Uint32Array): void {
+  if (isIdentity(numbers)) to.set(from, at);
+  else for (let i = 0; i < from.length; i++) to[at + i] = numbers[from[i]];
+}
+
+/** As in the first segment, and in most that follow it for what a log has few of. */
+function isIdentity(numbers: Uint32Array): boolean {
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== i) return false;
+  return true;
 }
 
 function shift(from: Uint32Array, to: Uint32Array, at: number, by: number): void {
