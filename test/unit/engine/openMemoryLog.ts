@@ -11,14 +11,18 @@ export function openMemoryLog(
   files: Record<string, MemoryFile>,
   request: Partial<LogRequest> = {},
   tools: Partial<OpenLogTools> = {},
+  previous?: OpenLog,
+  changed?: string[],
 ): Promise<OpenLog> {
-  return openSource(memorySource(files), request, tools);
+  return openSource(memorySource(files), request, tools, previous, changed);
 }
 
 export function openSource(
   source: ByteSource,
   request: Partial<LogRequest> = {},
   tools: Partial<OpenLogTools> = {},
+  previous?: OpenLog,
+  changed?: string[],
 ): Promise<OpenLog> {
   return openLog(
     { root: '/log', ...request },
@@ -29,5 +33,7 @@ export function openSource(
       signal: new AbortController().signal,
       ...tools,
     },
+    previous,
+    changed,
   );
 }
