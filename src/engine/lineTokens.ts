@@ -34,16 +34,23 @@ export function lineTokens(parser: LineParser, line: string): LineToken[] {
   add(record.levelStart, record.levelEnd, 'level');
   add(record.serviceStart, record.serviceEnd, 'service');
   for (let i = 0; i < record.idCount; i++) add(record.idStart[i], record.idEnd[i], 'id');
-  // Ids inside the message are tokens of their own, and tokens may not overlap: the message is what is left.
-  if (!tokens.some((token) => token.role === 'id' && inMessage(record, token.start))) {
+  // What stands inside the message is a token of its own, and tokens may not overlap: the message is what is left.
+  const starts = [
+    record.timeStart,
+    record.levelStart,
+    record.serviceStart,
+    ...record.idStart.subarray(0, record.idCount),
+  ];
+  if (!starts.some((start) => start >= record.messageStart && start < record.messageEnd)) {
     add(record.messageStart, record.messageEnd, 'message');
   }
   tokens.sort((a, b) => a.start - b.start || b.length - a.length);
-  return tokens.filter((token, i) => i === 0 || token.start >= tokens[i - 1].start + tokens[i - 1].length);
-}
-
-function inMessage(record: { messageStart: number; messageEnd: number }, start: number): boolean {
-  return start >= record.messageStart && start < record.messageEnd;
+  let end = 0;
+  return tokens.filter((token) => {
+    if (token.start < end) return false;
+    end = token.start + token.length;
+    return true;
+  });
 }
 
 /** Where in the line (UTF-16 units from 0) a range of the record stands; -1 where it cannot be told. */

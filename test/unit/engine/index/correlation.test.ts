@@ -102,6 +102,19 @@ describe('correlation', () => {
     });
   });
 
+  it('shows what stands inside a message, and the message only where nothing does', async () => {
+    const line = 'é 2026-08-01T10:00:00.067Z\tc793869b-ee49-115b-a5b6-4fd21e8dedac\tERROR\tpool exhausted';
+    const { reader } = await openMemoryLog({ 'a.log': `${line}\n` }, { paths: ['/log/a.log'] });
+    assert.deepEqual(
+      lineTokens(reader.parser(0), line).map(({ role, start, length }) => [role, line.slice(start, start + length)]),
+      [
+        ['time', '2026-08-01T10:00:00.067Z'],
+        ['id', 'c793869b-ee49-115b-a5b6-4fd21e8dedac'],
+        ['level', 'ERROR'],
+      ],
+    );
+  });
+
   it('keeps the last words of a process, which lack a line end', async () => {
     const last = JSON.stringify({ level: 'fatal', msg: 'panic' });
     const { log } = await openMemoryLog({ 'a.log': json({ log: last, stream: 'stderr', time: at(1) }) });
