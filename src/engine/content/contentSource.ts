@@ -7,7 +7,7 @@ import type { ByteFile, ByteSource } from '../source.ts';
 import { headOf } from './pieces.ts';
 import { sniffDocument } from './records/documents.ts';
 import { sniffPacking } from './sniff.ts';
-import { type ContentInfo, HEAD, LIMITS, type Limits, type Unpacked, unpack } from './unpack.ts';
+import { type ContentInfo, HEAD, LIMITS, type Limits, type Unpacked, type UnpackOptions, unpack } from './unpack.ts';
 
 export interface ContentFile extends ByteFile {
   readonly content: ContentInfo;
@@ -16,8 +16,7 @@ export interface ContentFile extends ByteFile {
 }
 
 export interface ContentSource extends ByteSource {
-  /** `signal` ends the unpacking, which may take long. */
-  open(path: string, signal?: AbortSignal): Promise<ContentFile>;
+  open(path: string, options?: UnpackOptions): Promise<ContentFile>;
   /** The bytes on disk, without a look at what they are: for a file that is known to be plain. */
   openPlain(path: string): Promise<ByteFile>;
   /** Gives back the room that files unpacked into took; they are unpacked again when they are next opened. */
@@ -67,7 +66,7 @@ export function contentSource(source: ByteSource, limits: Limits = LIMITS): Cont
     }
   }
 
-  async function look(path: string, file: ByteFile, signal: AbortSignal | undefined): Promise<Known> {
+  async function look(path: string, file: ByteFile, options: UnpackOptions | undefined): Promise<Known> {
     const before = known.get(path);
     if (before && isSame(before, file)) {
       known.delete(path);
@@ -79,7 +78,7 @@ export function contentSource(source: ByteSource, limits: Limits = LIMITS): Cont
     const entry: Known = {
       bytes: file.bytes,
       modified: file.modified,
-      unpacked: isPlain ? null : unpack(file, source, limits, signal),
+      unpacked: isPlain ? null : unpack(file, source, limits, options),
       size: 0,
       users: 0,
       dropped: false,
@@ -91,11 +90,11 @@ export function contentSource(source: ByteSource, limits: Limits = LIMITS): Cont
   return {
     ...source,
     openPlain: (path) => source.open(path),
-    async open(path, signal) {
+    async open(path, options) {
       const file = await source.open(path);
       let entry: Known | undefined;
       try {
-        entry = await look(path, file, signal);
+        entry = await look(path, file, options);
         if (entry.unpacked === null) {
           // A file that grew is as plain as it was.
           return Object.assign(file, { content: PLAIN, packedBytes: file.bytes });

@@ -41,23 +41,24 @@ export const HEAD = 1 << 16;
 const MOST_LAYERS = 5;
 const BLOCK = 1 << 18;
 
-/** Unpacks a file. Rejects where it unpacks to more than the limits allow. */
+export interface UnpackOptions {
+  /** Ends the unpacking, which may take long. */
+  signal?: AbortSignal;
+  /** Why content that begins so is not wanted; null where it is. Asked before anything is written. */
+  refuse?(head: Uint8Array, isWhole: boolean): string | null;
+}
+
+/** Unpacks a file. Rejects where it unpacks to more than the limits allow, or to what is not wanted. */
 export async function unpack(
   file: ByteFile,
   source: ByteSource,
   limits: Limits,
-  signal?: AbortSignal,
+  { signal, refuse }: UnpackOptions = {},
 ): Promise<Unpacked> {
   const info: ContentInfo = { layers: [], encoding: 'utf-8', unpacked: false, loss: null };
-  const stream = await plainStream(file, source, info, signal);
-  const scratch = await source.scratch();
-  try {
-    const bytes = await fill(scratch, stream, file.bytes, limits);
-    return { ...info, bytes, scratch };
-  } catch (error) {
-    await scratch.close();
-    throw error;
-  }
+  const stream = limited(await plainStream(file, source, info, signal), file.bytes, limits);
+  const { scratch, bytes } = await fill(stream, source, refuse);
+  return { ...info, bytes, scratch };
 }
 
 /** Takes off layer after layer, each told by the head of what the one around it holds. */
@@ -129,15 +130,7 @@ async function* readable(
   }
 }
 
-/** Writes in blocks, for layers may give crumbs. */
-async function fill(
-  scratch: ScratchFile,
-  stream: AsyncIterable<Uint8Array>,
-  packed: number,
-  limits: Limits,
-): Promise<number> {
-  const block = new Uint8Array(BLOCK);
-  let held = 0;
+async function* limited(stream: AsyncIterable<Uint8Array>, packed: number, limits: Limits): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of stream) {
     bytes += piece.length;
@@ -145,18 +138,47 @@ async function fill(
     if (bytes > limits.generous && bytes > packed * limits.ratio) {
       throw new Error(`it unpacks to more than ${limits.ratio} times its size`);
     }
-    if (held + piece.length > BLOCK) {
-      await scratch.write(block.subarray(0, held));
-      held = 0;
-    }
-    if (piece.length > BLOCK) await scratch.write(piece);
-    else {
-      block.set(piece, held);
-      held += piece.length;
-    }
+    yield piece;
   }
-  if (held > 0) await scratch.write(block.subarray(0, held));
-  return bytes;
+}
+
+/** Writes in blocks, for layers may give crumbs. */
+async function fill(
+  stream: AsyncIterable<Uint8Array>,
+  source: ByteSource,
+  refuse: UnpackOptions['refuse'],
+): Promise<{ scratch: ScratchFile; bytes: number }> {
+  const block = new Uint8Array(BLOCK);
+  let held = 0;
+  let bytes = 0;
+  let scratch: ScratchFile | undefined;
+  const write = async (part: Uint8Array, isWhole: boolean): Promise<ScratchFile> => {
+    if (scratch === undefined) {
+      const reason = refuse?.(part.subarray(0, HEAD), isWhole && part.length <= HEAD);
+      if (reason) throw new Error(reason);
+      scratch = await source.scratch();
+    }
+    await scratch.write(part);
+    bytes += part.length;
+    return scratch;
+  };
+  try {
+    for await (const piece of stream) {
+      if (held + piece.length > BLOCK && held > 0) {
+        await write(block.subarray(0, held), false);
+        held = 0;
+      }
+      if (piece.length > BLOCK) await write(piece, false);
+      else {
+        block.set(piece, held);
+        held += piece.length;
+      }
+    }
+    return { scratch: await write(block.subarray(0, held), true), bytes };
+  } catch (error) {
+    await scratch?.close();
+    throw error;
+  }
 }
 
 function sizeName(bytes: number): string {

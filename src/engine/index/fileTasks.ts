@@ -5,6 +5,7 @@
 import type { Micros } from '../../model.ts';
 import type { ContentFile, ContentSource } from '../content/contentSource.ts';
 import { headOf } from '../content/pieces.ts';
+import type { UnpackOptions } from '../content/unpack.ts';
 import { HEAD_BYTES, rejectHead } from '../fileSelection.ts';
 import { readLines } from '../parse/lines.ts';
 import { type FileProfile, type FormatSet, inferProfile } from '../parse/profile.ts';
@@ -67,7 +68,10 @@ export async function examineFile(
   { formats, options, segmentBytes = SEGMENT_BYTES }: LogRules,
   { source, signal }: FileTools,
 ): Promise<Examined | string> {
-  return withFile(path, source, signal, async (file) => {
+  // What is unpacked is judged before all of it is: folders hold large archives of other things.
+  const refuse = (head: Uint8Array, isWhole: boolean) =>
+    named ? null : rejectHead(relative, head.subarray(0, HEAD_BYTES), isWhole, formats, options);
+  return withFile(path, source, { signal, refuse }, async (file) => {
     const { bytes, content, packedBytes } = file;
     const head = await headOf(file, PROFILE_BYTES);
     const whole = head.length >= bytes;
@@ -100,7 +104,7 @@ export async function indexSegments(
   { formats, options: given }: LogRules,
   { source, signal, onBytes }: FileTools,
 ): Promise<SegmentIndex[] | string> {
-  return withFile(path, source, signal, async (file) => {
+  return withFile(path, source, { signal }, async (file) => {
     const segments: SegmentIndex[] = [];
     const options = { ...given, near, modified: file.modified ?? null };
     const parse = { path: relative, profile, formats, options };
@@ -122,15 +126,15 @@ export async function indexSegments(
 async function withFile<T>(
   path: string,
   source: ContentSource,
-  signal: AbortSignal,
+  unpacking: { signal: AbortSignal } & UnpackOptions,
   work: (file: ContentFile) => Promise<T>,
 ): Promise<T | string> {
   let file: ContentFile | undefined;
   try {
-    file = await source.open(path, signal);
+    file = await source.open(path, unpacking);
     return await work(file);
   } catch (error) {
-    signal.throwIfAborted();
+    unpacking.signal.throwIfAborted();
     return source.reason(error);
   } finally {
     await file?.close().catch(() => {});

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { contentSource } from '../../../../src/engine/content/contentSource.ts';
 import { LIMITS } from '../../../../src/engine/content/unpack.ts';
 import { type MemoryFile, memorySource } from '../memorySource.ts';
-import { openMemoryLog } from '../openMemoryLog.ts';
+import { openMemoryLog, openSource } from '../openMemoryLog.ts';
 
 const line = (n: number, message = `step ${n}`) =>
   `{"time":"2026-08-01T10:00:${String(n % 60).padStart(2, '0')}Z","level":"info","service":"a","message":"${message}"}\n`;
@@ -66,6 +66,29 @@ describe('a compressed file', () => {
   it('that holds nothing readable is skipped with the reason', async () => {
     const { log } = await messages(Buffer.from([0x1f, 0x8b, 0x08, 0, 1, 2]), 'a.log.gz');
     assert.deepEqual([log.count, log.skipped.length], [0, 1]);
+  });
+
+  it('that holds no log is given up early, unless it was named', async () => {
+    const prose = gzipSync('Nothing of this is a log, however long it goes on. '.repeat(20).concat('\n').repeat(4000));
+    let written = 0;
+    const source = memorySource({ 'a.txt.gz': prose });
+    const counting = {
+      ...source,
+      async scratch() {
+        const scratch = await source.scratch();
+        return {
+          ...scratch,
+          async write(bytes: Uint8Array) {
+            written += bytes.length;
+            await scratch.write(bytes);
+          },
+        };
+      },
+    };
+    const { log } = await openSource(counting, {});
+    assert.deepEqual([log.files.length, log.skipped.length, written], [0, 1, 0]);
+    await openSource(counting, { paths: ['/log/a.txt.gz'] });
+    assert.ok(written > 4_000_000, String(written));
   });
 
   it('that unpacks to far more than logs do is skipped with the reason', async () => {
