@@ -69,8 +69,12 @@ export async function examineFile(
   { source, signal }: FileTools,
 ): Promise<Examined | string> {
   // What is unpacked is judged before all of it is: folders hold large archives of other things.
-  const refuse = (head: Uint8Array, isWhole: boolean) =>
-    named ? null : rejectHead(relative, head.subarray(0, HEAD_BYTES), isWhole, formats, options);
+  const refuse = (head: Uint8Array, isWhole: boolean) => {
+    const firstLines = head.subarray(0, HEAD_BYTES);
+    return named
+      ? null
+      : rejectHead(relative, firstLines, isWhole, inferProfile(firstLines, formats), formats, options);
+  };
   return withFile(path, source, { signal, refuse }, async (file) => {
     const { bytes, content, packedBytes } = file;
     const head = await headOf(file, PROFILE_BYTES);
