@@ -98,7 +98,8 @@ class ThreadPool implements IndexThreads {
 const ignore = () => {};
 
 function startThread(script: string, onCrash: (error: Error) => void): Thread {
-  const worker = new Worker(script, { workerData: INDEXING, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  // Indexing leaves next to no garbage; room for more of it would only be kept.
+  const worker = new Worker(script, { workerData: INDEXING, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
   const port = portOf(worker);
   const api = connect<IndexThreadApi>(port);
   const thread: Thread = { api, onBytes: ignore, end };
