@@ -1,7 +1,8 @@
 /**
  * Builds the four entries (extension, worker, command line, webview) into dist/; `--production` without source maps,
  * `--watch` stays and rebuilds. `--tests[=unit|package|webview|product|integration]` builds those tests into out/test/ instead,
- * `--bench` the benchmark's processes into out/bench/, minified as the product is.
+ * `--bench` the benchmark's processes into out/bench/, minified as the product is, `--eval` the measuring of templates
+ * into out/eval/.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import process from 'node:process';
@@ -97,6 +98,15 @@ const benchProcesses = () => ({
   outExtension: { '.js': '.mjs' },
 });
 
+/** @type {BuildOptions} */
+const evaluation = {
+  ...node,
+  format: 'esm',
+  entryPoints: ['test/eval/templates.ts'],
+  outdir: 'out/eval',
+  outExtension: { '.js': '.mjs' },
+};
+
 /** @param {string} folder */
 function testFiles(folder) {
   if (!existsSync(folder)) return [];
@@ -111,6 +121,7 @@ function subfolders(folder) {
 
 function bundles() {
   if (args.has('--bench')) return [benchProcesses()];
+  if (args.has('--eval')) return [evaluation];
   const flag = process.argv.find((arg) => /^--tests(=|$)/.test(arg));
   if (!flag) return product;
   const kind = flag.split('=')[1] ?? 'unit';

@@ -3,7 +3,7 @@
  * layout, `SYSTEM/SYSTEM_2k.log_structured.csv` with the columns Content and EventId. `--wrong` also lists what
  * was joined or parted wrongly. Nothing is set for any one system.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { readCsv } from './csv.ts';
@@ -14,6 +14,7 @@ const FILE = /\.log_structured\.csv$/;
 function main(args: readonly string[]): number {
   const folder = args.find((arg) => !arg.startsWith('--'));
   if (folder === undefined) return fail('usage: npm run eval:templates -- DIR [--wrong]');
+  if (!existsSync(folder)) return fail(`no such folder: ${folder}`);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => FILE.test(name));
   if (files.length === 0) return fail(`${folder} holds no *.log_structured.csv`);
   const accuracies: number[] = [];
