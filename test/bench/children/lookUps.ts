@@ -1,13 +1,12 @@
 /** The engine in this very process, so that its columns can be seen: what an entry costs, and how fast ids are found. */
 import process from 'node:process';
 import { createEngine } from '../../../src/engine/engine.ts';
+import type { Log } from '../../../src/engine/index/log.ts';
+import type { MergedLog } from '../../../src/engine/index/mergedLog.ts';
 import { createFileSource } from '../../../src/worker/fileByteSource.ts';
 import { Random } from '../random.ts';
 import { type Measure, perform, timed } from './answer.ts';
 import { digestOf } from './digest.ts';
-
-/** Of all that is kept of an entry, what is not a column: which entry has which id, and the order in time. */
-const NO_COLUMN = /^(?:pair|order$|entries$|posting)/;
 
 await perform(async ({ folder, lookUps }) => {
   const before = memory();
@@ -22,10 +21,9 @@ await perform(async ({ folder, lookUps }) => {
   measure.heapBytes = (after.heapUsed - before.heapUsed) / log.count;
   const found = digestOf(log);
   measure.columnBytes = 0;
-  for (const [name, bytes] of columnBytes(log)) {
-    if (NO_COLUMN.test(name)) continue;
-    measure[`column ${name}`] = bytes / log.count;
-    measure.columnBytes += bytes / log.count;
+  for (const [name, bytes] of columnBytes(log as Log & MergedLog)) {
+    measure[`column ${name}`] = bytes;
+    measure.columnBytes += bytes;
   }
 
   const random = new Random(1);
@@ -50,21 +48,16 @@ function memory(): { arrayBuffers: number; heapUsed: number } {
   return process.memoryUsage();
 }
 
-/** The bytes of all typed arrays that can be reached, by the name they stand under; memory shared by views counts once. */
-function columnBytes(root: object): Map<string, number> {
+/** What each column takes of an entry: those of the log, and those that its segments are views of. Memory counts once. */
+function columnBytes(log: Log & MergedLog): Map<string, number> {
   const bytes = new Map<string, number>();
-  const seen = new Set<unknown>();
-  const visit = (value: unknown, name: string): void => {
-    if (typeof value !== 'object' || value === null || seen.has(value)) return;
-    seen.add(value);
-    if (ArrayBuffer.isView(value)) {
-      const { buffer } = value;
-      if (!seen.has(buffer)) bytes.set(name, (bytes.get(name) ?? 0) + buffer.byteLength);
-      seen.add(buffer);
-    } else if (Array.isArray(value)) for (const item of value) visit(item, name);
-    else for (const [key, member] of Object.entries(value)) visit(member, key);
-  };
-  visit(root, '');
+  const seen = new Set<ArrayBufferLike>();
+  const segments = log.indexed.flatMap((_, file) => log.segmentsOf(file).map(({ entries }) => entries));
+  for (const [name, column] of [log, ...segments].flatMap((columns) => Object.entries(columns))) {
+    if (!ArrayBuffer.isView(column) || name === 'order' || seen.has(column.buffer)) continue;
+    seen.add(column.buffer);
+    bytes.set(name, (bytes.get(name) ?? 0) + (column as Uint8Array).BYTES_PER_ELEMENT);
+  }
   return bytes;
 }
 
