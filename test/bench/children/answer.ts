@@ -9,6 +9,8 @@ export interface Task {
   file: string;
   /** The product's own bundle. */
   workerScript: string;
+  /** The folder of the index on disk; none is read or written where absent. */
+  cache?: string;
   /** To index in. */
   threads: number;
   lookUps: number;
