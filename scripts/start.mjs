@@ -5,12 +5,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { ensure, fail, repository } from './ensure.mjs';
 import { buildIfOutdated } from './outdated.mjs';
 
-const sample = join(repository, 'samples/primomart');
+const samples = join(repository, 'samples');
+const sample = join(samples, 'primomart');
 
 const { folder, open } = readArguments(process.argv.slice(2));
 await ensure(import.meta.url);
@@ -54,9 +55,9 @@ function openDesktop() {
 
 async function serve() {
   const { serveWorkbench } = await import('../test/host/workbench.ts');
-  // A folder from elsewhere may carry settings and tasks; only our own sample is trusted unasked.
+  // A folder from elsewhere may carry settings and tasks; only our own samples are trusted unasked.
   const settings = {
-    'security.workspace.trust.enabled': folder !== sample,
+    'security.workspace.trust.enabled': dirname(folder) !== samples,
     'security.workspace.trust.startupPrompt': 'never',
   };
   console.log('\nStarting VS Code in the browser (there is no desktop VS Code that starts here) ...');
