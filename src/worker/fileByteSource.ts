@@ -1,6 +1,8 @@
 /** Bytes from the disk. The one place that knows `node:fs` on behalf of the engine. */
+import { readSync } from 'node:fs';
 import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ByteSource } from '../engine/source.ts';
 import type { SkippedFile } from '../model.ts';
 import { decompress } from './decompress.ts';
@@ -18,7 +20,7 @@ export function createFileSource(): ByteSource {
         return {
           bytes: size,
           modified: Math.round(mtimeMs * 1000),
-          read: async (target, position) => (await handle.read(target, 0, target.length, position)).bytesRead,
+          read: reader(handle.fd),
           close: () => handle.close(),
         };
       } catch (error) {
@@ -31,6 +33,26 @@ export function createFileSource(): ByteSource {
     scratch: createScratch,
     decompress,
     reason: readableReason,
+  };
+}
+
+/** After so many bytes the thread listens for a while: to answer, or to be told to stop. */
+const LISTEN_EVERY = 1 << 23;
+
+/**
+ * Reads at once, for a thread that has nothing else to do: handing each piece to another thread and waiting for
+ * it took a tenth of the time of indexing.
+ */
+function reader(fd: number): (target: Uint8Array, position: number) => Promise<number> {
+  let unheard = 0;
+  return async (target, position) => {
+    const bytes = readSync(fd, target, 0, target.length, position);
+    unheard += bytes;
+    if (unheard >= LISTEN_EVERY) {
+      unheard = 0;
+      await setImmediate();
+    }
+    return bytes;
   };
 }
 

@@ -70,7 +70,7 @@ function mergeRuns(order: Uint32Array, starts: Uint32Array, keys: Float64Array):
   return from;
 }
 
-/** The left stretch goes first in a tie. */
+/** The left stretch goes first in a tie. Stretches mostly follow one another, and overlap but a little. */
 function mergeTwo(
   from: Uint32Array,
   start: number,
@@ -79,10 +79,43 @@ function mergeTwo(
   to: Uint32Array,
   keys: Float64Array,
 ): void {
+  const firstRight = keys[from[middle]];
+  const lastLeft = keys[from[middle - 1]];
   let left = start;
+  if (keys[from[start]] <= firstRight) {
+    left = firstPast(from, start, middle, keys, firstRight);
+    to.set(from.subarray(start, left), start);
+  }
+  const rightEnd = firstNotBelow(from, middle, end, keys, lastLeft);
   let right = middle;
-  for (let at = start; at < end; at++) {
-    if (right === end || (left < middle && keys[from[left]] <= keys[from[right]])) to[at] = from[left++];
+  let at = left;
+  for (; left < middle && right < rightEnd; at++) {
+    if (keys[from[left]] <= keys[from[right]]) to[at] = from[left++];
     else to[at] = from[right++];
   }
+  if (left < middle) {
+    to.set(from.subarray(left, middle), at);
+    at += middle - left;
+  }
+  to.set(from.subarray(right, end), at);
+}
+
+/** The first place in the stretch with a key above `key`; `to` where there is none. */
+function firstPast(order: Uint32Array, from: number, to: number, keys: Float64Array, key: number): number {
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (keys[order[middle]] <= key) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The first place in the stretch with a key of at least `key`; `to` where there is none. */
+function firstNotBelow(order: Uint32Array, from: number, to: number, keys: Float64Array, key: number): number {
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (keys[order[middle]] < key) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
