@@ -13,6 +13,8 @@ import { NO_ID } from './log.ts';
 export interface Spellings {
   arena: Uint8Array;
   start: Uint32Array;
+  /** Of the bytes, so that another table need not go through them again. */
+  hash: Uint32Array;
 }
 
 export class IdTable {
@@ -41,8 +43,12 @@ export class IdTable {
 
   /** The number of the id in buffer[start, end); NO_ID where that names nothing (`null`, zeros, `-`). */
   intern(buffer: Uint8Array, start: number, end: number): number {
+    return this.internHashed(buffer, start, end, hashBytes(this.#viewOf(buffer), start, end, 0));
+  }
+
+  /** For those who know the hash of the bytes (with seed 0) already. */
+  internHashed(buffer: Uint8Array, start: number, end: number, hash: number): number {
     const view = this.#viewOf(buffer);
-    const hash = hashBytes(view, start, end, 0);
     const slot = this.#slotOf(view, start, end, hash);
     const spelling = this.#slots[slot];
     return spelling >= 0 ? this.#spellingId.array[spelling] : this.#add(buffer, start, end, slot, hash);
@@ -66,7 +72,7 @@ export class IdTable {
     const start = other.start[spelling];
     const end = other.start[spelling + 1];
     const view = this.#viewOf(other.arena);
-    const hash = hashBytes(view, start, end, 0);
+    const hash = other.hash[spelling] | 0;
     const slot = this.#slotOf(view, start, end, hash);
     if (this.#slots[slot] >= 0) return this.#slots[slot];
     const adopted = this.#spellingId.length;
@@ -81,7 +87,12 @@ export class IdTable {
   /** The spellings so far; valid until the next is added. */
   get spellings(): Spellings {
     const start = this.#spellingStart;
-    return { arena: this.#arena.array.subarray(0, this.#arena.length), start: start.array.subarray(0, start.length) };
+    const hash = this.#spellingHash;
+    return {
+      arena: this.#arena.array.subarray(0, this.#arena.length),
+      start: start.array.subarray(0, start.length),
+      hash: hash.array.subarray(0, hash.length),
+    };
   }
 
   /** The first spelling of each id, in order of number. */

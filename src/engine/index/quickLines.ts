@@ -123,7 +123,7 @@ export class QuickLines {
         row = rows.idRow[i];
         firstPair = pairs.count;
       }
-      const id = ids.intern(bytes, rows.idStart[i], rows.idEnd[i]);
+      const id = ids.internHashed(bytes, rows.idStart[i], rows.idEnd[i], rows.idHash[i]);
       if (id === NO_ID || holds(pairs, firstPair, id)) continue;
       pairs.add(id, rows.idKey[i]);
       columns.idCount[first + row]++;

@@ -100,5 +100,7 @@ export function segmentBuffers(segment: SegmentIndex): ArrayBuffer[] {
   const { entries, pairs, services, shapes, layouts, idKeys, ids } = segment;
   const used = [services.used, shapes.used, layouts.used, idKeys.used, ids.used, ids.numbers];
   const arrays = [...columnsOf(entries), ...columnsOf(pairs), ...used];
-  return [...arrays, ids.spellings.arena, ids.spellings.start].map(({ buffer }) => buffer as ArrayBuffer);
+  return [...arrays, ids.spellings.arena, ids.spellings.start, ids.spellings.hash].map(
+    ({ buffer }) => buffer as ArrayBuffer,
+  );
 }

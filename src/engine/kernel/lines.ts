@@ -6,6 +6,7 @@ import {
   END,
   ESCAPED,
   ID_END,
+  ID_HASH,
   ID_KEY,
   ID_ROW,
   ID_START,
@@ -124,6 +125,7 @@ function giveRow(plan: u32, offset: u32, line: u32): bool {
     store<u32>(ID_START + at, start);
     store<u32>(ID_END + at, end);
     store<u32>(ID_KEY + at, load<u32>(id, 4));
+    store<u32>(ID_HASH + at, hashBytes(start, end));
     ids++;
   }
 
@@ -199,4 +201,20 @@ function numberOf(start: u32, end: u32): f64 {
     value += <f64>(<u32>load<u8>(at) - 0x30) * place;
   }
   return value;
+}
+
+/** As base/bytes.ts hashes with seed 0. */
+function hashBytes(start: u32, end: u32): u32 {
+  let hash: u32 = (end - start) * 0x2c1b3c6d;
+  if (end - start < 4) {
+    for (let at = start; at < end; at++) hash = (hash ^ load<u8>(at)) * 0x01000193;
+  } else {
+    for (let at = start; at < end - 4; at += 4) {
+      hash = (hash ^ load<u32>(at)) * 0x9e3779b1;
+      hash ^= hash >>> 15;
+    }
+    hash = (hash ^ load<u32>(end - 4)) * 0x9e3779b1;
+  }
+  hash = (hash ^ (hash >>> 16)) * 0x7feb352d;
+  return hash ^ (hash >>> 15);
 }

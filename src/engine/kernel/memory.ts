@@ -87,15 +87,16 @@ export const ROW_SERVICE = ROW_DURATION + ROWS_MAX * 4;
 export const ROW_SHAPE = ROW_SERVICE + ROWS_MAX * 2;
 export const ROW_LAYOUT = ROW_SHAPE + ROWS_MAX * 2;
 export const ROW_LEVEL = ROW_LAYOUT + ROWS_MAX * 2;
-/** Ids of the rows: Uint32 row, start, end and number of the key. */
+/** Ids of the rows: Uint32 row, start, end, number of the key and hash of the bytes. */
 export const IDS_MAX = 4096;
 export const ID_ROW = ROW_LEVEL + ROWS_MAX;
 export const ID_START = ID_ROW + IDS_MAX * 4;
 export const ID_END = ID_START + IDS_MAX * 4;
 export const ID_KEY = ID_END + IDS_MAX * 4;
+export const ID_HASH = ID_KEY + IDS_MAX * 4;
 
 /** A copy of a record that stands elsewhere than in the chunk. */
-export const COPY = ID_KEY + IDS_MAX * 4;
+export const COPY = ID_HASH + IDS_MAX * 4;
 export const COPY_MAX = 65536;
 /** Blocks of sixteen bytes are read, so something must stand behind the last. */
 export const MARGIN = 64;

@@ -52,6 +52,7 @@ export class Rows {
   readonly idStart: Uint32Array;
   readonly idEnd: Uint32Array;
   readonly idKey: Uint32Array;
+  readonly idHash: Int32Array;
 
   constructor(buffer: ArrayBuffer) {
     this.time = new Float64Array(buffer, at.ROW_TIME, at.ROWS_MAX);
@@ -66,6 +67,7 @@ export class Rows {
     this.idStart = new Uint32Array(buffer, at.ID_START, at.IDS_MAX);
     this.idEnd = new Uint32Array(buffer, at.ID_END, at.IDS_MAX);
     this.idKey = new Uint32Array(buffer, at.ID_KEY, at.IDS_MAX);
+    this.idHash = new Int32Array(buffer, at.ID_HASH, at.IDS_MAX);
   }
 }
 
