@@ -15,6 +15,8 @@ export interface Spellings {
   start: Uint32Array;
   /** Of the bytes, so that another table need not go through them again. */
   hash: Uint32Array;
+  /** 1 where the bytes surely are in the form in which ids are compared. */
+  plain: Uint8Array;
 }
 
 export class IdTable {
@@ -23,6 +25,7 @@ export class IdTable {
   #spellingId = growU32();
   /** Tells most other spellings apart without a look at their bytes, and makes growing cheap. */
   #spellingHash = growU32();
+  #spellingPlain = new Growable((n) => new Uint8Array(n));
   #arena = new Growable((n) => new Uint8Array(n), 1 << 14);
   #arenaView = viewOf(this.#arena.array);
   #slots = new Int32Array(1 << 10).fill(-1);
@@ -51,7 +54,8 @@ export class IdTable {
     const view = this.#viewOf(buffer);
     const slot = this.#slotOf(view, start, end, hash);
     const spelling = this.#slots[slot];
-    return spelling >= 0 ? this.#spellingId.array[spelling] : this.#add(buffer, start, end, slot, hash);
+    if (spelling >= 0) return this.#spellingId.array[spelling];
+    return this.#add(buffer, start, end, slot, hash, isNormalised(buffer, start, end));
   }
 
   #viewOf(buffer: Uint8Array): DataView {
@@ -76,7 +80,7 @@ export class IdTable {
     const slot = this.#slotOf(view, start, end, hash);
     if (this.#slots[slot] >= 0) return this.#slots[slot];
     const adopted = this.#spellingId.length;
-    this.#add(other.arena, start, end, slot, hash);
+    this.#add(other.arena, start, end, slot, hash, other.plain[spelling] === 1);
     return adopted;
   }
 
@@ -88,10 +92,12 @@ export class IdTable {
   get spellings(): Spellings {
     const start = this.#spellingStart;
     const hash = this.#spellingHash;
+    const plain = this.#spellingPlain;
     return {
       arena: this.#arena.array.subarray(0, this.#arena.length),
       start: start.array.subarray(0, start.length),
       hash: hash.array.subarray(0, hash.length),
+      plain: plain.array.subarray(0, plain.length),
     };
   }
 
@@ -115,10 +121,11 @@ export class IdTable {
     return decodeUtf8(this.#arena.array, start, this.#spellingStart.array[spelling + 1]);
   }
 
-  #add(buffer: Uint8Array, start: number, end: number, slot: number, hash: number): number {
+  #add(buffer: Uint8Array, start: number, end: number, slot: number, hash: number, plain: boolean): number {
     const spelling = this.#spellingId.length;
     this.#spellingId.push(NO_ID);
     this.#spellingHash.push(hash);
+    this.#spellingPlain.push(plain ? 1 : 0);
     const at = this.#arena.length;
     const stop = at + end - start;
     if (stop > this.#arena.array.length) {
@@ -131,7 +138,7 @@ export class IdTable {
     this.#spellingStart.push(this.#arena.length);
     this.#slots[slot] = spelling;
     if (this.#spellingId.length * 2 > this.#slots.length) this.#rehash();
-    const id = isNormalised(buffer, start, end) ? this.#newId(spelling) : this.#idOfOther(buffer, start, end, spelling);
+    const id = plain ? this.#newId(spelling) : this.#idOfOther(buffer, start, end, spelling);
     this.#spellingId.array[spelling] = id;
     return id;
   }

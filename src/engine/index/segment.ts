@@ -100,7 +100,7 @@ export function segmentBuffers(segment: SegmentIndex): ArrayBuffer[] {
   const { entries, pairs, services, shapes, layouts, idKeys, ids } = segment;
   const used = [services.used, shapes.used, layouts.used, idKeys.used, ids.used, ids.numbers];
   const arrays = [...columnsOf(entries), ...columnsOf(pairs), ...used];
-  return [...arrays, ids.spellings.arena, ids.spellings.start, ids.spellings.hash].map(
+  return [...arrays, ...Object.values<Uint8Array | Uint32Array>({ ...ids.spellings })].map(
     ({ buffer }) => buffer as ArrayBuffer,
   );
 }

@@ -258,7 +258,7 @@ export class SegmentIndexer implements LineSink {
   finish(to: number): SegmentIndex {
     const counts = this.#counts();
     const undated = this.clock.assumedYear !== null;
-    const { arena, start, hash } = this.#ids.spellings;
+    const { arena, start, hash, plain } = this.#ids.spellings;
     const firstSpellings = this.#ids.firstSpellings.slice();
     return {
       from: this.#from,
@@ -271,7 +271,7 @@ export class SegmentIndexer implements LineSink {
       layouts: allUsed(this.#layouts),
       idKeys: allUsed(this.#parser.idKeys.names),
       ids: {
-        spellings: { arena: arena.slice(), start: start.slice(), hash: hash.slice() },
+        spellings: { arena: arena.slice(), start: start.slice(), hash: hash.slice(), plain: plain.slice() },
         used: firstSpellings,
         numbers: firstSpellings.map((_, i) => i + 1),
       },
