@@ -71,17 +71,23 @@ export class IdTable {
     return this.intern(bytes, 0, bytes.length);
   }
 
-  /** Takes over a spelling of another table; its number here. */
-  adopt(other: Spellings, spelling: number): number {
-    const start = other.start[spelling];
-    const end = other.start[spelling + 1];
-    const view = this.#viewOf(other.arena);
-    const hash = other.hash[spelling] | 0;
-    const slot = this.#slotOf(view, start, end, hash);
-    if (this.#slots[slot] >= 0) return this.#slots[slot];
-    const adopted = this.#spellingId.length;
-    this.#add(other.arena, start, end, slot, hash, other.plain[spelling] === 1);
-    return adopted;
+  /** Takes over spellings of another table; their numbers here. */
+  adopt(other: Spellings, which: Uint32Array): Uint32Array {
+    const numbers = new Uint32Array(which.length);
+    const view = viewOf(other.arena);
+    for (let i = 0; i < which.length; i++) {
+      const spelling = which[i];
+      const start = other.start[spelling];
+      const end = other.start[spelling + 1];
+      const hash = other.hash[spelling] | 0;
+      const slot = this.#slotOf(view, start, end, hash);
+      if (this.#slots[slot] >= 0) numbers[i] = this.#slots[slot];
+      else {
+        numbers[i] = this.#spellingId.length;
+        this.#add(other.arena, start, end, slot, hash, other.plain[spelling] === 1);
+      }
+    }
+    return numbers;
   }
 
   idOf(spelling: number): number {

@@ -113,12 +113,9 @@ export class LogBuilder {
 
   /** Gives the segment's pairs the log's numbers of ids; of each id the log's number of its spelling. */
   #adopt({ ids, pairs }: SegmentIndex, to: PairColumns, at: number): Uint32Array {
-    const spellings = new Uint32Array(ids.used.length);
-    const numbers = new Uint32Array(ids.used.length);
-    for (let i = 0; i < spellings.length; i++) {
-      spellings[i] = this.#ids.adopt(ids.spellings, ids.used[i]);
-      numbers[i] = this.#ids.idOf(spellings[i]);
-    }
+    const spellings = this.#ids.adopt(ids.spellings, ids.used);
+    const numbers = new Uint32Array(spellings.length);
+    for (let i = 0; i < spellings.length; i++) numbers[i] = this.#ids.idOf(spellings[i]);
     renumber32(pairs.pairId, to.pairId, at, byNumber(ids.numbers, numbers));
     return spellings;
   }
