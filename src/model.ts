@@ -162,13 +162,31 @@ export interface Span {
   line: number;
 }
 
+/** The id through which an entry joins a trace whose own id it does not hold. */
+export interface JoinedVia {
+  key: string;
+  id: string;
+  /** To how many traces the entry's ids lead; only the one it joins is likely. */
+  traces: number;
+}
+
+/** An entry of a trace; `via` is null for one that holds the trace's id. */
+export interface TraceEntry extends Entry {
+  joined: 'recorded' | 'inferred';
+  via: JoinedVia | null;
+}
+
 export interface Trace {
   id: string;
   key: string;
-  entries: (Entry & { joined: 'recorded' | 'inferred' })[];
+  /** In order of time. */
+  entries: TraceEntry[];
+  /** Entries that share an id with the trace, but as well with others: they are not among its entries. */
+  unclear: number;
   /** Recorded spans only; what a log line implies is not among them. */
   spans: Span[];
   criticalPath: string[];
   services: string[];
+  /** From the first recorded entry to the end of the last. */
   durationMs: number | null;
 }

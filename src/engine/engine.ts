@@ -177,7 +177,7 @@ export function createEngine({
     async trace(root, text) {
       const log = logOf(root);
       const id = findId(log, text);
-      return id === NO_ID ? null : traceOf(log, id, await log.read(log.ids.entries(id)));
+      return id === NO_ID ? null : traceOf(log, id);
     },
     async entryAt(root, path, line) {
       const log = logOf(root);

@@ -38,7 +38,12 @@ export function traceJson(trace: Trace): JsonObject {
   return {
     id: trace.id,
     key: trace.key,
-    entries: trace.entries.map((entry) => ({ ...lineJson(entry), joined: entry.joined })),
+    entries: trace.entries.map((entry) => ({
+      ...lineJson(entry),
+      joined: entry.joined,
+      via: entry.via && { key: entry.via.key, id: entry.via.id, traces: entry.via.traces },
+    })),
+    unclear: trace.unclear,
     spans: trace.spans.map(spanJson),
     criticalPath: trace.criticalPath,
     services: trace.services,

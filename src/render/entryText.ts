@@ -1,5 +1,5 @@
 /** Entries, traces and files as lines of a terminal. */
-import type { Entry, FileSummary, SkippedFile, Trace } from '../model.ts';
+import type { Entry, FileSummary, SkippedFile, Trace, TraceEntry } from '../model.ts';
 import { formatCount, formatNumber } from './number.ts';
 import { paintLevel } from './paint.ts';
 import { cut, plainText } from './plain.ts';
@@ -39,11 +39,24 @@ export function traceText(trace: Trace, options: TextOptions): string {
   const took = trace.durationMs === null ? '' : `, ${formatDuration(trace.durationMs)}`;
   const width = Math.max(0, ...trace.services.map((service) => widthOf(plainText(service))));
   const lines = trace.entries.map((entry) => {
-    const inferred = entry.joined === 'inferred' ? paint.dim('  (inferred)') : '';
-    return `  ${entryText(entry, options, width)}${inferred}`;
+    return `  ${entryText(entry, options, width)}${paint.dim(joinedText(entry))}`;
   });
   const head = `${paint.bold(plainText(trace.id))}  ${plainText(trace.key)}, ${counts}${took}`;
-  return `${[head, ...lines, ...spansText(trace, options)].join('\n')}\n`;
+  const unclear = unclearText(trace.unclear).map((line) => paint.dim(`  ${line}`));
+  return `${[head, ...lines, ...unclear, ...spansText(trace, options)].join('\n')}\n`;
+}
+
+/** Why an entry is here that does not hold the id. */
+function joinedText({ via }: TraceEntry): string {
+  if (via === null) return '';
+  const links = via.traces > 1 ? `; links to ${via.traces} traces, 1 likely` : '';
+  return `  (inferred: shares ${plainText(via.key)} ${plainText(via.id)}${links})`;
+}
+
+function unclearText(unclear: number): string[] {
+  if (unclear === 0) return [];
+  const entries = formatCount(unclear, ['more entry shares', 'more entries share']);
+  return [`${entries} an id with it, but it is not clear with which trace: left out`];
 }
 
 function spansText({ spans, criticalPath }: Trace, { paint }: TextOptions): string[] {

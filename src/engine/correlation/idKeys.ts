@@ -1,7 +1,7 @@
 /** Which keys hold ids, by the conventions of the field, and which of an entry's ids leads. */
 
 /** Ranks of id keys: the highest of an entry's ids is its trace. */
-const TRACE_RANK = 5;
+export const TRACE_RANK = 5;
 export const CORRELATION_RANK = 4;
 export const REQUEST_RANK = 3;
 /** An id that entries may share, but that names a thing rather than a journey. */

@@ -1,8 +1,9 @@
 /** From an id to everything that shares it. */
-import type { CorrelationSummary, Entry, Level, Occurrence, Trace } from '../../model.ts';
+import type { CorrelationSummary, JoinedVia, Level, Occurrence, Trace, TraceEntry } from '../../model.ts';
 import { LEVELS } from '../../model.ts';
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import type { ReadEntry } from '../index/reader.ts';
+import { type Join, joinsOf } from './joins.ts';
 import { normaliseId } from './normalise.ts';
 import { spanTree } from './spanTree.ts';
 
@@ -129,9 +130,17 @@ function placesOfText(line: string, value: string): number[] {
   return places;
 }
 
-/** A trace as the command line and the editor show it. */
-export function traceOf(log: Log, id: number, entries: Entry[]): Trace {
-  const { id: text, key, services, from, to } = summarise(log, id);
+/** A trace as the command line and the editor show it, with the entries that are joined to it. */
+export async function traceOf(log: Log, id: number): Promise<Trace> {
+  const { id: text, key, from, to } = summarise(log, id);
+  const { joined, unclear } = joinsOf(log, id);
+  const recorded = log.ids.entries(id);
+  const entries = await log.read(recorded);
+  const inferred = await log.read(joined.map(({ entry }) => entry));
+  const all = inOrderOfTime(
+    entries.map((entry) => ({ ...entry, joined: 'recorded', via: null })),
+    inferred.map((entry, i) => ({ ...entry, joined: 'inferred', via: viaOf(log, joined[i]) })),
+  );
   const { spans, criticalPath } = spanTree(entries);
   // A span is logged by its start; the trace lasts until the last of them ends.
   const ends = spans.map(({ start, durationMs }) => (start ?? 0) + durationMs * 1000);
@@ -139,10 +148,30 @@ export function traceOf(log: Log, id: number, entries: Entry[]): Trace {
   return {
     id: text,
     key,
-    entries: entries.map((entry) => ({ ...entry, joined: 'recorded' as const })),
+    entries: all,
+    unclear,
     spans,
     criticalPath,
-    services,
+    services: [...new Set(all.flatMap(({ service }) => service ?? []))],
     durationMs: from === null || end === null ? null : (end - from) / 1000,
   };
+}
+
+/** Both are in order of time; an entry without one, which is never inferred, stays behind the one it follows. */
+function inOrderOfTime(recorded: readonly TraceEntry[], inferred: readonly TraceEntry[]): TraceEntry[] {
+  const all: TraceEntry[] = [];
+  let next = 0;
+  for (const entry of recorded) {
+    while (next < inferred.length && isBefore(inferred[next], entry)) all.push(inferred[next++]);
+    all.push(entry);
+  }
+  return [...all, ...inferred.slice(next)];
+}
+
+function isBefore(one: TraceEntry, other: TraceEntry): boolean {
+  return one.timestamp !== null && other.timestamp !== null && one.timestamp < other.timestamp;
+}
+
+function viaOf(log: Log, { via, traces }: Join): JoinedVia {
+  return { key: log.ids.key(via), id: log.ids.text(via), traces };
 }

@@ -51,6 +51,8 @@ export interface Ids {
   isTrace(id: number): boolean;
   /** Entry numbers in order of time, then file, then line. Do not keep or change. */
   entries(id: number): Uint32Array;
+  /** The ids that an entry holds, as it holds them. */
+  of(entry: number): number[];
 }
 
 export interface Log extends Columns {

@@ -54,8 +54,24 @@ export function mergeIds(
   firstPair[idCount.length] = pair;
   for (let id = 1; id <= table.count; id++) start[id + 1] += start[id];
   const entries = entriesById(start, firstPair, pairId, order);
+  const pairsOf = pairFinder(firstPair, idCount);
   release(known, firstPair);
-  return { ids: idsOf(table, joins, keys, keyOf, leads, start, entries), trace };
+  const of = (entry: number): number[] => Array.from(pairId.subarray(pairsOf(entry), pairsOf(entry + 1)));
+  return { ids: { ...idsOf(table, joins, keys, keyOf, leads, start, entries), of }, trace };
+}
+
+/** Where an entry's pairs begin: kept of few entries only, for it is asked of few. */
+const FINDER_STEP = 256;
+
+function pairFinder(firstPair: Uint32Array, idCount: Uint8Array): (entry: number) => number {
+  const kept = new Uint32Array(Math.floor(idCount.length / FINDER_STEP) + 1);
+  for (let i = 0; i < kept.length; i++) kept[i] = firstPair[i * FINDER_STEP];
+  return (entry) => {
+    const from = Math.floor(entry / FINDER_STEP);
+    let pair = kept[from];
+    for (let before = from * FINDER_STEP; before < entry; before++) pair += idCount[before];
+    return pair;
+  };
 }
 
 /** Going through the entries in order of time leaves every id's entries in that order. */
@@ -79,7 +95,7 @@ function idsOf(
   leads: Uint8Array,
   start: Uint32Array,
   entries: Uint32Array,
-): Ids {
+): Omit<Ids, 'of'> {
   const find = (text: string): number => {
     let id = table.find(normaliseId(text) ?? '');
     // A decimal number that is no id itself may be one of Datadog's.

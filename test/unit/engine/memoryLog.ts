@@ -136,6 +136,7 @@ function idsOf(entries: readonly Entry[]): { ids: Log['ids']; leading(entry: Ent
       key: (id) => found[id - 1].id.key,
       isTrace: (id) => found[id - 1].isTrace,
       entries: (id) => postings[id - 1],
+      of: (entry) => entries[entry].ids.map(({ normalised }) => numbers.get(normalised) ?? NO_ID),
     },
     leading(entry) {
       const trace = entry.ids.find(({ key }) => TRACE_KEY.test(key));

@@ -40,7 +40,7 @@ function zipkin(...spans: Given[]): string {
 async function read(...spans: Given[]) {
   const { log } = await openMemoryLog({ 'spans.json': zipkin(...spans) });
   const id = log.ids.find(TRACE);
-  const trace: Trace = traceOf(log, id, await log.read(log.ids.entries(id)));
+  const trace: Trace = await traceOf(log, id);
   return { trace, counts: log.files[0].spans };
 }
 

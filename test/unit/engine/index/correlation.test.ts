@@ -25,6 +25,32 @@ describe('correlation', () => {
     assert.equal(log.trace[4], 0);
   });
 
+  it('knows the ids of each entry as it knows the entries of each id', async () => {
+    const { log } = await openMemoryLog({
+      'a.jsonl': Array.from({ length: 700 }, (_, i) =>
+        json({
+          time: at(i % 60),
+          level: 'info',
+          ...(i % 3 > 0 && { trace_id: `00c0ffee${1000 + (i % 50)}` }),
+          ...(i % 5 === 0 && { 'dd.trace_id': '11803532876627986230', order_id: `order_${i}` }),
+          msg: 'a',
+        }),
+      ).join(''),
+      'b.jsonl': json({ time: at(1), level: 'info', trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', msg: 'b' }),
+    });
+    let pairs = 0;
+    for (let id = 1; id <= log.ids.count; id++) {
+      pairs += log.ids.entries(id).length;
+      for (const entry of log.ids.entries(id)) assert.ok(log.ids.of(entry).includes(id), `${entry} holds ${id}`);
+    }
+    const all = Array.from({ length: log.count }, (_, entry) => log.ids.of(entry).length);
+    assert.equal(
+      all.reduce((sum, count) => sum + count, 0),
+      pairs,
+    );
+    assert.equal(pairs, 466 + 140 + 140 + 1);
+  });
+
   it('lists the leading id of an entry first, wherever it stands in the line', async () => {
     const { log } = await openMemoryLog({
       'a.jsonl': json({
