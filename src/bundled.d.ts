@@ -20,3 +20,20 @@ declare namespace WebAssembly {
     constructor(module: Module);
   }
 }
+
+/** The package has no types of its own; this is as much of its tree as is read. */
+declare module '@hyperdx/lucene' {
+  export interface LuceneNode {
+    start?: string;
+    /** Of a term. */
+    term?: string;
+    /** Of a term, or of a bracket behind a field. */
+    field?: string;
+    left?: LuceneNode;
+    operator?: string;
+    right?: LuceneNode;
+    parenthesized?: boolean;
+  }
+  const lucene: { parse(query: string): LuceneNode };
+  export default lucene;
+}

@@ -212,6 +212,33 @@ export interface TimelineMarks {
   entry: Uint32Array;
 }
 
+/** An entry that a query found. */
+export interface SearchHit extends EntryRow {
+  message: string;
+}
+
+/** What is wrong with a query, in words, and where in its text. */
+export interface QueryFault {
+  problem: string;
+  start: number;
+  end: number;
+}
+
+/** What a stretch of the log holds of what is looked for. */
+export interface SearchPage {
+  /** Of which the places in the log's order are; another one's go on nowhere. */
+  generation: number;
+  /** The first that match, with their text. */
+  hits: SearchHit[];
+  /** All that match, in order of time. */
+  entries: Uint32Array;
+  services: { name: string | null; entries: number }[];
+  /** Where the next stretch begins; null when all of the log has been looked through. */
+  next: number | null;
+  /** What of the query is not asked of this log, in words. */
+  notes: string[];
+}
+
 /** The engine as a worker offers it. Every call names the log by its root. */
 export interface EngineApi {
   open(request: LogRequest): Promise<LogSummary>;
@@ -234,6 +261,8 @@ export interface EngineApi {
   /** Ids whose text holds `text` (any id that equals it first); without text, traces, worst first. */
   findIds(root: string, text: string, limit: number): Promise<CorrelationSummary[]>;
   trace(root: string, id: string): Promise<Trace | null>;
+  /** Looks through a stretch of the log, from a place in its order of time (0, then `next`), and shows `most` of what it finds. */
+  search(root: string, query: string, from: number, most: number): Promise<SearchPage | QueryFault>;
   /** The entry that covers a line; null for a line that is no part of an entry. */
   entryAt(root: string, file: string, line: number): Promise<Entry | null>;
   entry(root: string, entry: number): Promise<Entry | null>;

@@ -19,7 +19,7 @@ const OPTIONS = `Options
   --format F   how to write it; json is a documented contract
   --from T     only entries at or after T: 12:30, "2023-08-15 12:30" or 2023-08-15T12:30:00Z
   --to T       only entries at or before T
-  --query Q    merge: terms that must all hold, as: level:>=warn service:shop* "timed out" -retry
+  --query Q    merge: as level:>=warn (service:shop* OR took:>1000) "timed out" -retry after:12:30
   --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
   --year Y     year of times that carry none
   --settings F a settings.json: its causeway.formats, levels, correlationKeys, timeZones, zone and year hold

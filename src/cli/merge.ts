@@ -1,7 +1,7 @@
 /** All entries of a log in order of time, as lines; never more of them in memory than the limits say. */
 import type { Log } from '../engine/index/log.ts';
+import type { BoundQuery } from '../engine/query/bind.ts';
 import type { Entry, TimeRange } from '../model.ts';
-import type { Query } from './query.ts';
 
 export interface MergeLimits {
   /** Entries read back at once: enough to make reading worth it, few enough to hold. */
@@ -22,7 +22,7 @@ const LIMITS: MergeLimits = { read: 2048, window: 1 << 18, characters: 1 << 26 }
 export async function* mergedLines(
   log: Log,
   range: TimeRange,
-  query: Query | null,
+  query: BoundQuery | null,
   write: (entry: Entry) => string,
   limits = LIMITS,
 ): AsyncGenerator<string[]> {
@@ -45,14 +45,14 @@ function* pieces(lines: string[], length: number): Generator<string[]> {
 }
 
 /** What the columns alone let pass. An entry without time goes with the one above it, as in the order. */
-function* chosen(log: Log, { from, to }: TimeRange, query: Query | null): Generator<number> {
+function* chosen(log: Log, { from, to }: TimeRange, query: BoundQuery | null): Generator<number> {
   let time = Number.NaN;
   for (const entry of log.order) {
     const own = log.time[entry] ?? Number.NaN;
     if (!Number.isNaN(own)) time = own;
     if (from !== null && !(time >= from)) continue;
     if (to !== null && !(time <= to)) continue;
-    if (query === null || query.mayMatch(log.row(entry))) yield entry;
+    if (query === null || query.mayMatch(entry)) yield entry;
   }
 }
 
@@ -60,7 +60,7 @@ function* chosen(log: Log, { from, to }: TimeRange, query: Query | null): Genera
 async function linesOf(
   log: Log,
   window: readonly number[],
-  query: Query | null,
+  query: BoundQuery | null,
   write: (entry: Entry) => string,
   atOnce: number,
 ): Promise<string[]> {

@@ -1,10 +1,9 @@
 /** What was typed, taken apart and checked. Says what is wrong in one line and reads nothing from disk. */
 import { parseArgs } from 'node:util';
+import { readTime, type TimeInput } from '../base/timeInput.ts';
 import { quoted } from '../render/inertJson.ts';
 import { plainText } from '../render/plain.ts';
 import { isZone } from '../render/time.ts';
-import { readTime, type TimeInput } from '../render/timeInput.ts';
-import { parseQuery, type Query } from './query.ts';
 
 export const FORMATS = {
   report: ['text', 'json', 'markdown', 'sarif'],
@@ -24,8 +23,8 @@ export interface Command {
   id: string;
   from: TimeInput | null;
   to: TimeInput | null;
-  /** Of `merge`; null lets every entry pass. */
-  query: Query | null;
+  /** Of `merge`, as typed; null lets every entry pass. */
+  query: string | null;
   /** As given; null where times without a zone are UTC. */
   zone: string | null;
   year: number | null;
@@ -87,7 +86,7 @@ export function readArguments(args: readonly string[]): Request {
     format: checkedFormat(name, values.format),
     from: bound('--from', values.from, zone),
     to: bound('--to', values.to, zone),
-    query: values.query === undefined ? null : checkedQuery(values.query),
+    query: values.query ?? null,
     zone,
     year: values.year === undefined ? null : checkedYear(values.year),
     settings: values.settings ?? null,
@@ -146,12 +145,6 @@ function checkedZone(zone: string): string {
 function checkedYear(year: string): number {
   if (!/^\d{4}$/.test(year)) throw new UsageError(`--year ${quoted(year)} is no year of four digits`);
   return Number(year);
-}
-
-function checkedQuery(text: string): Query {
-  const query = parseQuery(text);
-  if ('problem' in query) throw new UsageError(`--query: ${query.problem}`);
-  return query;
 }
 
 function bound(option: string, text: string | undefined, zone: string | null): TimeInput | null {

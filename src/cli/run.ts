@@ -1,5 +1,7 @@
 /** The four commands: ask the engine, hand the answer to render/, write it. */
-import type { Log } from '../engine/index/log.ts';
+
+import { onLogsDay } from '../base/timeInput.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Entry, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogSummary } from '../protocol.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
@@ -11,9 +13,9 @@ import { reportMarkdown } from '../render/reportMarkdown.ts';
 import { reportSarif } from '../render/reportSarif.ts';
 import { reportText } from '../render/reportText.ts';
 import type { TextOptions } from '../render/section.ts';
+import { sentence } from '../render/sentence.ts';
 import { widthOf } from '../render/table.ts';
 import { formatTime } from '../render/time.ts';
-import { onLogsDay } from '../render/timeInput.ts';
 import { mergedLines } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
 import type { Output } from './output.ts';
@@ -21,9 +23,9 @@ import { logRequest } from './request.ts';
 import { problemLines, readSettings } from './settings.ts';
 
 /** What the command line needs of the engine. */
-export interface CommandEngine extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files'> {
-  log(root: string): Log;
-}
+export interface CommandEngine
+  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files'>,
+    Pick<Engine, 'log' | 'query' | 'queryFault'> {}
 
 /** An UsageError means exit code 2; whatever else is thrown is a fault of ours. */
 export async function runCommand(
@@ -34,6 +36,7 @@ export async function runCommand(
   cache: IndexCachePlace | null = null,
 ): Promise<void> {
   const settings = command.settings === null ? null : await readSettings(command.settings);
+  checkQuery(command, engine);
   const request = { ...(await logRequest(command, settings?.rules)), ...(cache && { cache }) };
   const log = await engine.open(request).finally(() => output.settle());
   for (const line of settings ? await problemLines(settings, log.formatProblems) : []) output.note(`causeway: ${line}`);
@@ -45,7 +48,7 @@ export async function runCommand(
     case 'trace':
       return trace(command, engine, log, output, options);
     case 'merge':
-      return merge(command, engine.log(log.root), rangeOf(command, log), output, options);
+      return merge(command, engine, log, output, options);
     case 'files':
       return files(command, engine, log, output, options);
   }
@@ -57,6 +60,15 @@ function nothingReadable({ paths }: Command, { skipped }: LogSummary): string {
   if (!first) return `nothing to read in ${where}: no file that looks like a log`;
   const more = skipped.length > 1 ? `, and ${skipped.length - 1} more` : '';
   return `nothing readable in ${where}: ${plainText(first.path)} (${plainText(first.reason)})${more}`;
+}
+
+/** Before anything is read: a slip in a query should not take as long as a large log. */
+function checkQuery({ query, zone }: Command, engine: CommandEngine): void {
+  const fault = query === null ? null : engine.queryFault(query, zone ?? undefined);
+  if (query === null || fault === null) return;
+  const where =
+    fault.end - fault.start < query.length ? ` (at ${quoted(query.slice(fault.start, fault.start + 20))})` : '';
+  throw new UsageError(`--query: ${fault.problem}${where}`);
 }
 
 /** Only the log tells the day of a time of day, so only now it shows which end comes first. */
@@ -111,15 +123,18 @@ async function trace(
 
 async function merge(
   command: Command,
-  log: Log,
-  range: TimeRange,
+  engine: CommandEngine,
+  summary: LogSummary,
   output: Output,
   options: TextOptions,
 ): Promise<void> {
+  const log = engine.log(summary.root);
+  const query = command.query === null ? null : engine.query(summary.root, command.query);
+  for (const note of query?.notes ?? []) output.note(`causeway: ${sentence(note)}`);
   const serviceWidth = Math.max(0, ...log.services.map((service) => widthOf(plainText(service))));
   const write = (entry: Entry): string =>
     command.format === 'json' ? inertJson(JSON.stringify(entryJson(entry))) : entryText(entry, options, serviceWidth);
-  for await (const lines of mergedLines(log, range, command.query, write)) {
+  for await (const lines of mergedLines(log, rangeOf(command, summary), query, write)) {
     await output.write(`${lines.join('\n')}\n`);
   }
 }

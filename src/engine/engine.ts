@@ -1,7 +1,7 @@
 /** The one door of the engine: opens logs and answers questions about them. It knows no editor and no disk. */
 import type { Message, Report } from '../incident.ts';
 import type { TimeRange } from '../model.ts';
-import type { EngineApi, IndexCachePlace, LogRequest, Progress, TimelineScope } from '../protocol.ts';
+import type { EngineApi, IndexCachePlace, LogRequest, Progress, QueryFault, TimelineScope } from '../protocol.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
@@ -16,6 +16,10 @@ import { type Log, NO_ID } from './index/log.ts';
 import { idAt, lineTokens } from './lineTokens.ts';
 import { type OpenLog, openLog } from './openLog.ts';
 import { formatSet } from './parse/profile.ts';
+import { type BoundQuery, bindQuery } from './query/bind.ts';
+import { type ParsedQuery, parseQuery } from './query/parse.ts';
+import { searchStretch } from './query/search.ts';
+import type { QueryProblem } from './query/syntax.ts';
 import type { ByteSource } from './source.ts';
 import { errorRows, fileServiceSummaries, serviceSummaries } from './summaries.ts';
 import { timelineMarks } from './timeline/marks.ts';
@@ -37,6 +41,10 @@ export interface EngineOptions {
 export interface Engine extends EngineApi {
   /** The open log itself, for callers in the same thread. */
   log(root: string): Log;
+  /** What is wrong with a query, whatever log it is for; null where nothing is. `zone` is that of its times. */
+  queryFault(query: string, zone?: string): QueryFault | null;
+  /** A query as it means the open log; throws where something is wrong with it. */
+  query(root: string, query: string): BoundQuery;
 }
 
 /** A log with what was derived from it; all of it is of one generation. */
@@ -46,6 +54,8 @@ interface Session {
   ended: AbortController;
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
+  /** The query that was asked last. */
+  query?: { text: string; bound: BoundQuery };
 }
 
 export function createEngine({
@@ -117,8 +127,28 @@ export function createEngine({
     return found;
   }
 
+  const faultOf = (parsed: ParsedQuery | QueryProblem): QueryFault | null =>
+    'message' in parsed ? { problem: sentence(parsed.message), start: parsed.start, end: parsed.end } : null;
+
+  /** Bound once for each query, for a search comes back for stretch after stretch. */
+  function bound(root: string, text: string): BoundQuery | QueryFault {
+    const { open, query } = session(root);
+    if (query?.text === text) return query.bound;
+    const parsed = parseQuery(text, open.request.zone);
+    if ('message' in parsed) return faultOf(parsed) as QueryFault;
+    const made = bindQuery(parsed, open.log, root);
+    session(root).query = { text, bound: made };
+    return made;
+  }
+
   return {
     log: logOf,
+    queryFault: (text, zone) => faultOf(parseQuery(text, zone)),
+    query(root, text) {
+      const query = bound(root, text);
+      if ('problem' in query) throw new Error(query.problem);
+      return query;
+    },
     open: (request) => load(request),
     async close(root) {
       running.get(root)?.abort();
@@ -178,6 +208,13 @@ export function createEngine({
       const log = logOf(root);
       const id = findId(log, text);
       return id === NO_ID ? null : traceOf(log, id);
+    },
+    async search(root, text, from, most) {
+      const query = bound(root, text);
+      if ('problem' in query) return query;
+      const { open } = session(root);
+      const stretch = await searchStretch(open.log, query, from, most);
+      return { ...stretch, generation: open.generation, notes: query.notes.map(sentence) };
     },
     async entryAt(root, path, line) {
       const log = logOf(root);

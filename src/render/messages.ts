@@ -29,6 +29,23 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'not-run.sparse': 'not run; {entries, entry} in {services, service} are too sparse for a baseline',
   'not-run.few-like-traces':
     'only where an error follows; an operation is in {traces, trace} at most, and {needed} tell what is usual',
+  'query.quote': 'a quote is not closed',
+  'query.open': 'a bracket is not closed',
+  'query.close': 'a bracket is closed that was not opened; quote it to look for it',
+  'query.empty': 'nothing stands in the brackets',
+  'query.before': 'nothing stands before the operator; quote it to look for the word',
+  'query.after': 'nothing follows the operator; quote it to look for the word',
+  'query.value': 'nothing follows "{after}"',
+  'query.level': '"{value}" is no level; there are trace, debug, info, warn, error, fatal',
+  'query.number': '"{value}" after {operator} is no number; for times there are after: and before:',
+  'query.time': '"{value}" is no time; use 12:30, "2023-08-15 12:30" or 2023-08-15T12:30:00Z',
+  'query.large': 'the query has too many terms, or brackets too deep',
+  'query.unclear': 'the query cannot be read',
+  'query.json': 'this begins like a query of Elasticsearch, and is no valid JSON',
+  'query.clause': 'each clause of the query must be an object with one name, and a value for it',
+  'query.unknown': '{name} of Elasticsearch is not understood here',
+  'query.ignored': '{text} is ignored: this log has no such field, label or folder',
+  'query.part-ignored': '{part} of the request is ignored',
 };
 
 /** Singular and plural of what sentences count. */

@@ -47,7 +47,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'engine',
     at: /^src\/engine\//,
-    may: ['engine', 'timeline', 'formats', 'jsonc-parser', ...PLAIN],
+    may: ['engine', 'timeline', 'formats', 'jsonc-parser', '@hyperdx/lucene', ...PLAIN],
     why: 'The engine knows no editor, no disk and no wording: it reads through the ByteSource it is handed and returns message keys.',
   },
   {

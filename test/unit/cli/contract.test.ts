@@ -3,6 +3,7 @@ import { deepEqual, equal, match, notDeepEqual, ok, rejects } from 'node:assert/
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../../../src/cli/options.ts';
 import { reportJson } from '../../../src/render/reportJson.ts';
 import { NOTHING, REPORT } from '../render/reportSample.ts';
 import { complaints, run, SAMPLE } from './engine.ts';
@@ -134,6 +135,17 @@ describe('merge', () => {
       ['2023-08-15T12:01:58.325000Z', '2023-08-15T12:03:02.514000Z'],
     );
   });
+
+  for (const [query, message] of [
+    ['a (b', /^--query: a bracket is not closed \(at "\(b"\)$/],
+    ['level:\u009b2J', /^--query: "" is no level/],
+    ['a "\u009b2J', /^--query: a quote is not closed \(at "\\"\\u009b2J"\)$/],
+  ] as const) {
+    it(`refuses the query ${JSON.stringify(query)} in one line, before it reads anything`, async () => {
+      const refusal = run('merge', `${SAMPLE}/README.md`, '--query', query);
+      await rejects(refusal, (error: Error) => error instanceof UsageError && message.test(error.message));
+    });
+  }
 
   it('takes a query', async () => {
     const lines = linesOf(await run('merge', SAMPLE, '--format', 'json', '--query', 'level:fatal -service:db-*'));

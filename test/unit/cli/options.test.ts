@@ -40,7 +40,7 @@ describe('the command line', () => {
   });
 
   it('reads a query that begins with a minus', () => {
-    equal(command('merge', 'logs', '--query=-debug').query === null, false);
+    equal(command('merge', 'logs', '--query=-debug').query, '-debug');
   });
 
   for (const [args, about] of [
@@ -66,13 +66,10 @@ describe('the command line', () => {
     [['report', 'x', '--zone', 'Mars'], /^--zone "Mars" is no time zone/],
     [['report', 'x', '--zone', '+99:99'], /^--zone "\+99:99" is no time zone/],
     [['report', 'x', '--year', '23'], /^--year "23" is no year/],
-    [['merge', 'x', '--query', 'a OR b'], /^--query: OR and brackets/],
     [['merge', 'x', '--query'], /^merge: option '--query <value>' argument missing$/],
     [['\u001b[2Jevil'], /^unknown command "\\u001b\[2Jevil"/],
     [['\u009b2Jevil\u202e'], /^unknown command "\\u009b2Jevil\\u202e"/],
     [['report', 'x', '--\u009b2J\u0085\u001b]evil'], /^report: unknown option '--/],
-    [['merge', 'x', '--query', 'level:\u009b2J'], /^--query: "\\u009b2j" is no level/],
-    [['merge', 'x', '--query', 'a "\u009b2J'], /^--query: cannot read "\\"\\u009b2J"/],
   ] as const) {
     it(`refuses ${JSON.stringify(args)} in one line`, () => {
       throws(

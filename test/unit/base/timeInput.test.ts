@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
+import { onLogsDay, readTime } from '../../../src/base/timeInput.ts';
 import { rfc3339 } from '../../../src/render/time.ts';
-import { onLogsDay, readTime } from '../../../src/render/timeInput.ts';
 
 const utc = (...parts: [number, number, number, number?, number?]): number => Date.UTC(...parts) * 1000;
 const LOG = { from: utc(2023, 7, 15, 10, 15), to: utc(2023, 7, 15, 13, 5) };

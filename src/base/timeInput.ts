@@ -1,7 +1,6 @@
 /** Times as a person types them: RFC 3339, `2023-08-15 12:30`, `2023-08-15`, or `12:30` of the log's day. */
-import { DAY, daysFromCivil, daysInMonth, HOUR, MINUTE, SECOND, zoneOffset } from '../base/time.ts';
 import type { Micros, TimeRange } from '../model.ts';
-import { isZone, offsetMinutes } from './time.ts';
+import { DAY, daysFromCivil, daysInMonth, HOUR, MINUTE, SECOND, zoneOffset } from './time.ts';
 
 /** A moment, or a time of day whose day the log decides. */
 export type TimeInput = { at: Micros } | { sinceMidnight: Micros; zone: string };
@@ -9,11 +8,12 @@ export type TimeInput = { at: Micros } | { sinceMidnight: Micros; zone: string }
 const DATE = String.raw`(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})`;
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?`;
 const MOMENT = new RegExp(String.raw`^(?:${DATE})(?:[Tt ]${CLOCK}\s*(?<offset>[Zz]|[+-]\d{2}:?\d{2})?)?$`);
+const OFFSET = /^(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)$/i;
 const TIME_OF_DAY = new RegExp(`^${CLOCK}$`);
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Null where the text is no time. `zone` is that of times which name none. */
+/** Null where the text is no time. `zone` is that of times which name none; it must be one. */
 export function readTime(text: string, zone: string): TimeInput | null {
   const trimmed = text.trim();
   const ofDay = TIME_OF_DAY.exec(trimmed)?.groups;
@@ -22,7 +22,7 @@ export function readTime(text: string, zone: string): TimeInput | null {
     return sinceMidnight === null ? null : { sinceMidnight, zone };
   }
   const moment = MOMENT.exec(trimmed)?.groups;
-  if (!moment || !isZone(moment.offset?.toUpperCase() ?? zone)) return null;
+  if (!moment || (moment.offset !== undefined && !OFFSET.test(moment.offset))) return null;
   const date = dateMicros(moment);
   const clock = moment.hour === undefined ? 0 : clockMicros(moment);
   if (date === null || clock === null) return null;
@@ -36,7 +36,8 @@ export function readTime(text: string, zone: string): TimeInput | null {
 export function onLogsDay(input: TimeInput, range: TimeRange): Micros {
   if ('at' in input) return input.at;
   if (range.from === null || range.to === null) return input.sinceMidnight;
-  const local = range.from + offsetMinutes(range.from / 1000, input.zone) * MINUTE;
+  const offset = zoneOffset(input.zone);
+  const local = range.from + offset(range.from + offset(range.from));
   const midnight = Math.floor(local / DAY) * DAY;
   const first = toUtc(midnight + input.sinceMidnight, input.zone);
   const next = toUtc(midnight + DAY + input.sinceMidnight, input.zone);

@@ -1,0 +1,73 @@
+/** Goes through a log for a query, a stretch at a time, so that whoever asks may stop between two. */
+import type { Entry } from '../../model.ts';
+import type { SearchHit } from '../../protocol.ts';
+import { type Log, NO_SERVICE } from '../index/log.ts';
+import type { BoundQuery } from './bind.ts';
+import { NO, YES } from './verdict.ts';
+
+export interface SearchLimits {
+  /** Entries whose columns are looked at. */
+  entries: number;
+  /** Entries whose text is read. */
+  read: number;
+}
+
+export const LIMITS: SearchLimits = { entries: 1 << 19, read: 4096 };
+
+export interface Stretch {
+  hits: SearchHit[];
+  /** All that match, in order of time. */
+  entries: Uint32Array;
+  /** How many of each service; null for entries without one. */
+  services: { name: string | null; entries: number }[];
+  /** Where to go on in the log's order; null at its end. */
+  next: number | null;
+}
+
+/** Text is read back for what columns leave open, and for the first `most` that match. */
+export async function searchStretch(
+  log: Log,
+  query: BoundQuery,
+  from: number,
+  most: number,
+  limits: SearchLimits = LIMITS,
+): Promise<Stretch> {
+  const candidates: number[] = [];
+  const unread: number[] = [];
+  let at = from;
+  const end = Math.min(log.order.length, from + limits.entries);
+  for (; at < end && unread.length < limits.read; at++) {
+    const entry = log.order[at];
+    const verdict = query.verdict(entry);
+    if (verdict === NO) continue;
+    candidates.push(entry);
+    if (verdict !== YES) unread.push(entry);
+  }
+  const texts = new Map<number, Entry>();
+  for (const entry of await log.read(unread)) if (query.matches(entry)) texts.set(entry.entry, entry);
+  const open = new Set(unread);
+  const entries = Uint32Array.from(candidates.filter((entry) => !open.has(entry) || texts.has(entry)));
+  const shown = entries.subarray(0, most);
+  for (const entry of await log.read(shown.filter((each) => !texts.has(each)))) texts.set(entry.entry, entry);
+  return {
+    hits: Array.from(shown, (entry) => hitOf(texts.get(entry))).filter((hit) => hit !== null),
+    entries,
+    services: countServices(log, entries),
+    next: at < log.order.length ? at : null,
+  };
+}
+
+function hitOf(entry: Entry | undefined): SearchHit | null {
+  if (!entry) return null;
+  const { ids: _, fields: __, ...hit } = entry;
+  return hit;
+}
+
+function countServices(log: Log, entries: Uint32Array): Stretch['services'] {
+  const counts = new Map<number, number>();
+  for (const entry of entries) counts.set(log.service[entry], (counts.get(log.service[entry]) ?? 0) + 1);
+  return [...counts].map(([service, count]) => ({
+    name: service === NO_SERVICE ? null : log.services[service],
+    entries: count,
+  }));
+}
