@@ -236,20 +236,16 @@ function secondsAt(buffer: Uint8Array, start: number, fractionEnd: number): numb
   return micros;
 }
 
-/** Whether what stands at `at` is surely no more of a time: no digit, fraction or zone. */
+/** Whether what stands at `at`, behind a time, is surely no more of it and lets it be one: no digit, fraction, letter or zone. */
 function endsTime(buffer: Uint8Array, at: number, limit: number): boolean {
   if (at >= limit) return true;
-  let c = buffer[at];
-  if (c === 0x20) c = at + 1 < limit ? buffer[at + 1] : 0;
-  return (
-    !(digit(c) && buffer[at] !== 0x20) &&
-    c !== DOT &&
-    c !== COMMA &&
-    c !== 0x2b &&
-    c !== DASH &&
-    c !== 0x5a &&
-    c !== 0x55
-  );
+  const first = buffer[at];
+  if (digit(first) || letter(first, true)) return false;
+  // What is behind +02 may be its minutes.
+  if (first === COLON) return buffer[at - 3] !== 0x2b && buffer[at - 3] !== DASH;
+  const next = first === 0x20 ? at + 1 : at;
+  const c = next < limit ? buffer[next] : 0;
+  return c !== DOT && c !== COMMA && c !== 0x2b && c !== DASH && c !== 0x5a && !isUtc(buffer, next);
 }
 
 const COLON = 0x3a;

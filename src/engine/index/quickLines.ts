@@ -5,10 +5,22 @@
  * parser, so an index is the same with and without.
  */
 import { SCALES, type Scale } from '../formats/levels.ts';
-import { SERVICES } from '../kernel/memory.ts';
-import { type FieldList, STRING } from '../parse/fieldList.ts';
+import {
+  PATTERN_KNOWN,
+  PATTERN_LAYOUT,
+  PATTERN_NEXT,
+  PATTERN_SEED,
+  PATTERN_SERVICE,
+  SERVICES,
+  SLOTS_MAX,
+  TEXT_LEVELS,
+} from '../kernel/memory.ts';
+import { STRING } from '../parse/fieldList.ts';
 import { MIN_ENTITY } from '../parse/fieldRecord.ts';
+import { layPlan } from '../parse/kernelPatterns.ts';
 import type { LayoutPlan } from '../parse/layoutPlan.ts';
+import type { LineParser } from '../parse/lineParser.ts';
+import type { PatternReader } from '../parse/patternRecord.ts';
 import type { LineRecord } from '../parse/record.ts';
 import { recordMemory } from '../parse/recordMemory.ts';
 import type { EntryColumnBuilder, EntryColumns, PairColumnBuilder } from './columns.ts';
@@ -18,6 +30,8 @@ import { NO_ID, NO_LEVEL } from './log.ts';
 /** After so many lines in a row that could not be taken, it is tried again only after REST lines. */
 const MOST_MISSES = 32;
 const REST = 512;
+/** Of so many formats, the last of them included, the kernel tries one after the other. */
+const MOST_PATTERNS = 4;
 /** Fewer rows than this are copied one by one. */
 const FEW = 24;
 
@@ -46,15 +60,20 @@ export class QuickLines {
   taken = 0;
   readonly #memory = recordMemory();
   #owner = -1;
+  /** Plans of the text formats that are tried first, in their order; of the memory's epoch. */
+  #plans: number[] = [];
+  #textEpoch = -1;
   #misses = 0;
   #rest = 0;
 
   /**
-   * Takes lines of buffer[start, end) that begin before `stop`; where the first one begins that it left.
+   * Takes lines of buffer[start, end) that begin before `stop`; where the first one begins that it left. `root`: of the
+   * layouts of JSON, or of text the plan of the format tried first.
    * `offset` is the position in the segment of buffer[0], `line` the number of the first line.
    */
   take(
     root: number,
+    isText: boolean,
     buffer: Uint8Array,
     start: number,
     stop: number,
@@ -75,7 +94,10 @@ export class QuickLines {
     if (place < 0 || this.#owner !== memory.owner) return start;
     let at = place + start;
     for (;;) {
-      at = memory.take(root, at, place + stop, place + end, offset - place, line + this.taken);
+      const next = line + this.taken;
+      at = isText
+        ? memory.takeText(root, at, place + stop, place + end, offset - place, next)
+        : memory.take(root, at, place + stop, place + end, offset - place, next);
       const rows = memory.rowCount;
       if (rows === 0) break;
       this.#keep(rows, entries, pairs, ids);
@@ -130,8 +152,56 @@ export class QuickLines {
     }
   }
 
+  /** The plan of the text format tried first; 0 where none was learned. */
+  get textHead(): number {
+    return this.#owner === this.#memory.owner && this.#textEpoch === this.#memory.epoch ? (this.#plans[0] ?? 0) : 0;
+  }
+
+  /** Learns from the entry of text that the parser has just read. */
+  teachText(parser: LineParser, columns: EntryColumns, entry: number): void {
+    const memory = this.#memory;
+    const { record } = parser;
+    const place = memory.placeOf(record.bytes);
+    const layout = columns.layout[entry];
+    if (place < 0 || record.messageStart < 0 || layout === SHARED_LAYOUT) return;
+    const tried = parser.triedPatterns;
+    const plan = this.#planOf(tried);
+    if (plan === 0) return;
+    const reader = tried[tried.length - 1];
+    const seed = TEXT_LEVELS + layout;
+    this.ofLayout[layout] ??= { format: record.format, hasMessage: true, rows: 0 };
+    memory.set(plan + PATTERN_LAYOUT, layout);
+    memory.set(plan + PATTERN_SEED, seed);
+    memory.set(plan + PATTERN_KNOWN, reader.kernelGroups === null || tried.some(({ isOff }) => isOff) ? 0 : 1);
+    if (record.service === 0) memory.set(plan + PATTERN_SERVICE, columns.service[entry]);
+    else memory.learnName(SERVICES, place + record.serviceStart, place + record.serviceEnd, columns.service[entry]);
+    if (record.levelStart >= 0)
+      memory.learnName(seed, place + record.levelStart, place + record.levelEnd, record.level);
+    if (record.timeStart >= 0 && reader.timeEnd === record.timeEnd) this.#teachMinute(record, place);
+    memory.learnShape(parser.shape, columns.shape[entry]);
+    parser.teachIds(memory);
+  }
+
+  /** The plan of the last of the patterns, behind plans of those tried before it; 0 where the kernel cannot try them all. */
+  #planOf(tried: readonly PatternReader[]): number {
+    const memory = this.#memory;
+    if (tried.length > MOST_PATTERNS) return 0;
+    for (const { program } of tried) if (!program.anchored || program.slots > SLOTS_MAX) return 0;
+    if (this.#owner !== memory.owner) this.#owner = memory.claim();
+    else if (this.#textEpoch === memory.epoch && this.#plans.length >= tried.length)
+      return this.#plans[tried.length - 1];
+    const plans = tried.map(({ program, kernelGroups }) => layPlan(memory, program, kernelGroups ?? []));
+    this.#plans = [];
+    if (plans.includes(0)) return 0;
+    for (let i = 1; i < plans.length; i++) memory.set(plans[i - 1] + PATTERN_NEXT, plans[i]);
+    this.#plans = plans;
+    this.#textEpoch = memory.epoch;
+    return plans[plans.length - 1];
+  }
+
   /** Learns from the entry that the parser has just read; `plan` is of its layout, `fields` are its fields. */
-  teach(record: LineRecord, plan: LayoutPlan, fields: FieldList, shape: number, columns: EntryColumns, entry: number) {
+  teach(parser: LineParser, plan: LayoutPlan, columns: EntryColumns, entry: number): void {
+    const { record, shape, jsonFields: fields } = parser;
     const memory = this.#memory;
     const place = memory.placeOf(record.bytes);
     const step = memory.lastStep;
@@ -162,7 +232,8 @@ export class QuickLines {
         })),
       });
     }
-    this.#teachMinute(record, plan.time[0], fields, place);
+    if (record.timeStart === fields.start[plan.time[0]] && fields.type[plan.time[0]] === STRING)
+      this.#teachMinute(record, place);
     if (record.level !== NO_LEVEL && plan.level.length > 0 && record.levelStart === fields.start[plan.level[0]]) {
       memory.learnName(seed, place + record.levelStart, place + record.levelEnd, record.level);
     }
@@ -171,12 +242,12 @@ export class QuickLines {
     }
     if (plan.message.length > 0 && record.messageStart === fields.start[plan.message[0]]) {
       memory.learnShape(shape, columns.shape[entry]);
+      parser.teachIds(memory);
     }
   }
 
-  #teachMinute(record: LineRecord, field: number, fields: FieldList, place: number): void {
+  #teachMinute(record: LineRecord, place: number): void {
     const { bytes, timeStart: start, timeEnd: end } = record;
-    if (start !== fields.start[field] || fields.type[field] !== STRING) return;
     if (end - start < SECONDS_END || end - start > LONGEST_TIME || bytes[start + SECONDS - 1] !== 0x3a) return;
     if (bytes[start + 4] !== bytes[start + 7] || isDigit(bytes[start + 4])) return;
     // What is damaged is read as something, but tells nothing of other times.

@@ -111,17 +111,30 @@ export class SegmentIndexer implements LineSink {
 
   /** Lines that hold nothing new are taken many at once. */
   lines(buffer: Uint8Array, start: number, end: number, base: number): number {
-    const root = this.#parser.kernelRoot;
+    const isText = this.#parser.isQuickText;
+    const root = isText ? this.#quick.textHead : this.#parser.kernelRoot;
     const stop = Math.min(end, this.#nextCheckpoint - base);
     if (root === 0 || start >= stop || this.#parser.waiting > 0) return start;
     const quick = this.#quick;
     const offset = base - this.#from;
     const line = this.#lines + 1;
-    const next = quick.take(root, buffer, start, stop, end, offset, line, this.#entries, this.#pairs, this.#ids);
+    const next = quick.take(
+      root,
+      isText,
+      buffer,
+      start,
+      stop,
+      end,
+      offset,
+      line,
+      this.#entries,
+      this.#pairs,
+      this.#ids,
+    );
     if (quick.taken > 0) {
       this.#lines += quick.taken;
       this.#lastService = 0;
-      this.#lastIsText = false;
+      this.#lastIsText = isText;
     }
     return next;
   }
@@ -146,9 +159,12 @@ export class SegmentIndexer implements LineSink {
     this.#ofFormat++;
     this.#lastService = record.service;
     this.#lastIsText = record.kind === ENTRY && !record.isFields;
+    if (this.#parser.isQuickText) {
+      if (this.#lastIsText) this.#quick.teachText(this.#parser, columns, entry);
+      return;
+    }
     const { plan } = this.#parser;
-    if (plan === null || record.joined > 0) return;
-    this.#quick.teach(record, plan, this.#parser.jsonFields, this.#parser.shape, columns, entry);
+    if (plan !== null && record.joined === 0) this.#quick.teach(this.#parser, plan, columns, entry);
   }
 
   #addId(record: LineRecord, i: number, firstPair: number): void {

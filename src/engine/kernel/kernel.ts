@@ -5,10 +5,11 @@
  * parser, which is the judge of what a line is, and is told from there what it may do itself the next time.
  */
 import { follow } from './layouts';
-import { HASH_HIGH, HASH_LOW } from './memory';
-import { hashShape, high, low } from './shape';
+import { FOUND_MAX, HASH_HIGH, HASH_LOW } from './memory';
+import { found, hashShape, high, low } from './shape';
 
 export { ids, rows, take } from './lines';
+export { takeText } from './textLines';
 export { forget, learnMinute, learnName, learnShape } from './tables';
 
 /** The number of fields of the record in [at, end), listed with positions from `base`; -1 where it is none learned. */
@@ -18,8 +19,13 @@ export function read(root: u32, base: u32, at: u32, end: u32): i32 {
 
 /** Hashes the shape of the message in [at, end); false where it may hold an id, which is for others to find. */
 export function hash(at: u32, end: u32): bool {
-  if (!hashShape(at, end)) return false;
+  if (!hashShape(at, end, 0)) return false;
   store<u32>(HASH_LOW, low);
   store<u32>(HASH_HIGH, high);
   return true;
+}
+
+/** How many words of the message in [at, end) may be ids, listed in FOUND; -1 where there are too many. */
+export function find(at: u32, end: u32): i32 {
+  return hashShape(at, end, FOUND_MAX) ? found : -1;
 }

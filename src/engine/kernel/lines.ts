@@ -5,6 +5,8 @@ import {
   DURATION_AT,
   END,
   ESCAPED,
+  FOUND,
+  FOUND_SIZE,
   ID_END,
   ID_HASH,
   ID_KEY,
@@ -13,6 +15,8 @@ import {
   IDS,
   IDS_AT,
   IDS_MAX,
+  KEYS_OF_IDS,
+  KEYS_OF_OTHERS,
   LAST_STEP,
   LAYOUT_NUMBER,
   LEVEL,
@@ -21,6 +25,7 @@ import {
   LEVEL_SEED,
   MESSAGE_AT,
   MOST_IDS,
+  NEVER_IDS,
   OWNER,
   PLAN,
   ROW_DURATION,
@@ -41,6 +46,7 @@ import {
   TYPE,
   UNIT,
 } from './memory';
+import { forgetFound, found } from './shape';
 import { minuteOf, nameValue, shapeOf } from './tables';
 
 const NONE: i32 = -1;
@@ -56,9 +62,8 @@ export let ids: u32 = 0;
  * gave none. `offset` is what a row's offset is of position 0, `line` the number of the first line.
  */
 export function take(root: u32, owner: u32, at: u32, stop: u32, end: u32, offset: u32, line: u32): u32 {
-  rows = 0;
-  ids = 0;
-  while (at < stop && rows < <u32>ROWS_MAX && ids + MOST_IDS <= <u32>IDS_MAX) {
+  startRows();
+  while (at < stop && hasRoom()) {
     const count = follow(root, 0, at, end, true);
     if (count < 0) return at;
     const step = load<u32>(LAST_STEP);
@@ -70,6 +75,61 @@ export function take(root: u32, owner: u32, at: u32, stop: u32, end: u32, offset
     line++;
   }
   return at;
+}
+
+@inline
+export function startRows(): void {
+  rows = 0;
+  ids = 0;
+}
+
+/** Whether there is room for another row and as many ids as it may have. */
+@inline
+export function hasRoom(): bool {
+  return rows < <u32>ROWS_MAX && ids + MOST_IDS <= <u32>IDS_MAX;
+}
+
+@inline
+export function addId(start: u32, end: u32, key: u32): void {
+  const at = ids << 2;
+  store<u32>(ID_ROW + at, rows);
+  store<u32>(ID_START + at, start);
+  store<u32>(ID_END + at, end);
+  store<u32>(ID_KEY + at, key);
+  store<u32>(ID_HASH + at, hashBytes(start, end));
+  ids++;
+}
+
+/** Takes back the ids of a row that was not given. */
+@inline
+export function dropIds(first: u32): void {
+  ids = first;
+}
+
+/** Adds the ids in the message just hashed, the row having `first` so far; false where they are for others to judge. */
+export function addFound(first: u32): bool {
+  for (let i: u32 = 0; i < found; i++) {
+    const at = FOUND + i * FOUND_SIZE;
+    const keyStart = load<u32>(at, 8);
+    // Keys of Datadog's tracers make another id of the same text.
+    const isDatadog = load<u8>(keyStart - 1) === 0x2e && load<u8>(keyStart - 2) === 0x64 && load<u8>(keyStart - 3) === 0x64;
+    const key = nameValue(load<u32>(at, 16) === 0 ? KEYS_OF_IDS : KEYS_OF_OTHERS, keyStart, load<u32>(at, 12));
+    if (isDatadog || key === UNKNOWN || ids - first === MOST_IDS) return false;
+    if (key !== <u32>NEVER_IDS) addId(load<u32>(at), load<u32>(at, 4), key);
+  }
+  return true;
+}
+
+export function addRow(time: f64, level: u32, service: u32, shape: u32, duration: f64, layout: u32, offset: u32, line: u32): void {
+  store<f64>(ROW_TIME + (rows << 3), time);
+  store<u32>(ROW_OFFSET + (rows << 2), offset);
+  store<u32>(ROW_LINE + (rows << 2), line);
+  store<f32>(ROW_DURATION + (rows << 2), <f32>duration);
+  store<u16>(ROW_SERVICE + (rows << 1), <u16>service);
+  store<u16>(ROW_SHAPE + (rows << 1), <u16>shape);
+  store<u16>(ROW_LAYOUT + (rows << 1), <u16>layout);
+  store<u8>(ROW_LEVEL + rows, <u8>level);
+  rows++;
 }
 
 function giveRow(plan: u32, offset: u32, line: u32): bool {
@@ -92,6 +152,7 @@ function giveRow(plan: u32, offset: u32, line: u32): bool {
     if (service === UNKNOWN) return false;
   }
 
+  forgetFound();
   let shape: u32 = load<u32>(plan, SHAPE);
   place = load<i32>(plan, MESSAGE_AT);
   if (place !== NONE) {
@@ -120,24 +181,13 @@ function giveRow(plan: u32, offset: u32, line: u32): bool {
       ids = first;
       return false;
     }
-    const at = ids << 2;
-    store<u32>(ID_ROW + at, rows);
-    store<u32>(ID_START + at, start);
-    store<u32>(ID_END + at, end);
-    store<u32>(ID_KEY + at, load<u32>(id, 4));
-    store<u32>(ID_HASH + at, hashBytes(start, end));
-    ids++;
+    addId(start, end, load<u32>(id, 4));
   }
-
-  store<f64>(ROW_TIME + (rows << 3), time);
-  store<u32>(ROW_OFFSET + (rows << 2), offset);
-  store<u32>(ROW_LINE + (rows << 2), line);
-  store<f32>(ROW_DURATION + (rows << 2), <f32>duration);
-  store<u16>(ROW_SERVICE + (rows << 1), <u16>service);
-  store<u16>(ROW_SHAPE + (rows << 1), <u16>shape);
-  store<u16>(ROW_LAYOUT + (rows << 1), <u16>load<u32>(plan, LAYOUT_NUMBER));
-  store<u8>(ROW_LEVEL + rows, <u8>level);
-  rows++;
+  if (!addFound(first)) {
+    ids = first;
+    return false;
+  }
+  addRow(time, level, service, shape, duration, load<u32>(plan, LAYOUT_NUMBER), offset, line);
   return true;
 }
 

@@ -48,8 +48,40 @@ export const IDS_AT = 64;
 /** Of one plan. */
 export const MOST_IDS = 64;
 
+/** Places in the plan of a text format, all Uint32: whose it is, the plan of the format tried next (0: none)… */
+export const PATTERN_OWNER = 0;
+export const PATTERN_NEXT = 4;
+/** …its program… */
+export const PATTERN_CODE = 8;
+export const PATTERN_TABLES = 12;
+export const PATTERN_TEXT = 16;
+export const PATTERN_FIRST = 20;
+export const PATTERN_SLOTS = 24;
+/** …whether lines of the format may become rows, the number of its layout, and the seed of its level words. */
+export const PATTERN_KNOWN = 28;
+export const PATTERN_LAYOUT = 32;
+export const PATTERN_SEED = 36;
+/** The service of lines that name none; all bits set as long as that is not known. */
+export const PATTERN_SERVICE = 40;
+export const PATTERN_GROUPS = 44;
+/** Of each group that says something, three Uint32: its slot, its role, the number of its key. */
+export const PATTERN_GROUPS_AT = 48;
+export const GROUP_SIZE = 12;
+export const ROLE_TIME = 1;
+export const ROLE_LEVEL = 2;
+export const ROLE_SERVICE = 3;
+export const ROLE_MESSAGE = 4;
+export const ROLE_ID = 5;
+
 /** The seed of names that are services; those of levels count from 1. */
 export const SERVICES = 0;
+/** Seeds of keys in messages: before what looks like an id, and before what does not. */
+export const KEYS_OF_IDS = 0x10000;
+export const KEYS_OF_OTHERS = 0x10001;
+/** The value of a key whose values are no ids; any other is the key's number. */
+export const NEVER_IDS = 0xfffffffe;
+/** From here on, the seeds of level words of text formats. */
+export const TEXT_LEVELS = 0x20000;
 
 /** Tables that answer what a value means: emptied together when another file has its turn. */
 export const TABLES = 1146880;
@@ -95,8 +127,22 @@ export const ID_END = ID_START + IDS_MAX * 4;
 export const ID_KEY = ID_END + IDS_MAX * 4;
 export const ID_HASH = ID_KEY + IDS_MAX * 4;
 
+/** Which bytes are of words to a pattern's `\b`, and which of keys to logfmt: 256 of each. */
+export const WORDS_SET = ID_HASH + IDS_MAX * 4;
+export const PAIR_KEYS = WORDS_SET + 256;
+/** What the groups of the line just matched hold: Uint32 begin and end of each, all bits set where it took no part. */
+export const SLOTS_MAX = 128;
+export const SLOTS = PAIR_KEYS + 256;
+/** Where matching may go on otherwise: three Uint32 an entry, and room for the entry that is one too many. */
+export const STACK = SLOTS + SLOTS_MAX * 4;
+export const STACK_MAX = 24576;
+/** What in the message just hashed may be an id: Uint32 begin and end, begin and end of its key, and whether only the key says so. */
+export const FOUND_MAX = 16;
+export const FOUND_SIZE = 20;
+export const FOUND = STACK + STACK_MAX + 16;
+
 /** A copy of a record that stands elsewhere than in the chunk. */
-export const COPY = ID_HASH + IDS_MAX * 4;
+export const COPY = FOUND + FOUND_MAX * FOUND_SIZE;
 export const COPY_MAX = 65536;
 /** Blocks of sixteen bytes are read, so something must stand behind the last. */
 export const MARGIN = 64;

@@ -1,6 +1,6 @@
 /** The hash of a message's shape: templates/shape.ts tells what a shape is, and gives the same hash. */
 import { isHex } from './json';
-import { KIND } from './memory';
+import { FOUND, FOUND_SIZE, KIND } from './memory';
 
 const QUOTE_LIMIT: u32 = 200;
 const ID_MIN_HEX: u32 = 16;
@@ -15,8 +15,16 @@ export let high: u32 = 0;
 /** Whether the message holds variables. */
 export let masked: bool = false;
 
-/** False where the message holds what may be an id: that is for others to read. */
-export function hashShape(start: u32, end: u32): bool {
+/** How many of the words in the message may be ids. */
+export let found: u32 = 0;
+
+export function forgetFound(): void {
+  found = 0;
+}
+
+/** Lists what may be ids in FOUND; false where these are more than `most`: then the message is for others to read. */
+export function hashShape(start: u32, end: u32, most: u32): bool {
+  found = 0;
   low = 0x811c9dc5;
   high = 0x1b873593;
   masked = false;
@@ -36,7 +44,7 @@ export function hashShape(start: u32, end: u32): bool {
       }
       mix(plain, from);
       masked = true;
-      if (at - from >= MIN_ID && mayBeId(from, at, start)) return false;
+      if (at - from >= MIN_ID && !findId(from, at, start, from, most)) return false;
       plain = at;
     } else {
       const close = c === 0x22 || opens(at, start) ? closing(at, end, c) : 0;
@@ -46,7 +54,7 @@ export function hashShape(start: u32, end: u32): bool {
       }
       mix(plain, endOfMethod(at + 1, close));
       masked = true;
-      if (close - at > MIN_ID && (isIdText(at + 1, close) || isKeyed(at, start))) return false;
+      if (close - at > MIN_ID && !findId(at + 1, close, start, at, most)) return false;
       plain = close;
       at = close + 1;
     }
@@ -124,19 +132,43 @@ function endOfMethod(start: u32, end: u32): u32 {
   return isMethod ? at + 1 : start;
 }
 
-function mayBeId(from: u32, to: u32, start: u32): bool {
-  return isIdText(from, to) || isKeyed(from, start);
+/** Lists a word that may be an id, by its look or by its key, which stands before `keyed`; false where there is no room. */
+function findId(from: u32, to: u32, start: u32, keyed: u32, most: u32): bool {
+  const looks = isIdText(from, to);
+  if (!looks && !isKeyed(keyed, start)) return true;
+  if (found === most) return false;
+  const keyEnd = keyEndBefore(keyed, start);
+  const at = FOUND + found * FOUND_SIZE;
+  store<u32>(at, from);
+  store<u32>(at, to, 4);
+  store<u32>(at, keyEnd === 0 ? from : wordBefore(keyEnd, start), 8);
+  store<u32>(at, keyEnd === 0 ? from : keyEnd, 12);
+  store<u32>(at, looks ? 0 : 1, 16);
+  found++;
+  return true;
+}
+
+/** Where the word ends that stands before `at` with at most three other characters between; 0 where none does. */
+function keyEndBefore(at: u32, start: u32): u32 {
+  for (let end = at; end > start && end + 3 >= at; end--) if (isWord(end - 1)) return end;
+  return 0;
+}
+
+/** The start of the word that ends at `end`. */
+function wordBefore(end: u32, start: u32): u32 {
+  let at = end;
+  while (at > start && (isWord(at - 1) || hyphenates(at - 1, start))) at--;
+  return at;
 }
 
 /** Whether a word that ends in `id`, perhaps in quotes, and a colon or an equals sign stand before `at`. */
 function isKeyed(at: u32, start: u32): bool {
-  for (let end = at; end > start + 2 && end + 3 >= at; end--) {
-    if (!isWord(end - 1)) continue;
-    let c: u32 = load<u8>(end);
-    if (c === 0x22 || c === 0x27) c = load<u8>(end, 1);
-    return (c === 0x3a || c === 0x3d) && (load<u8>(end - 1) | 0x20) === 0x64 && (load<u8>(end - 2) | 0x20) === 0x69;
-  }
-  return false;
+  const end = keyEndBefore(at, start);
+  if (end <= start + 2) return false;
+  const c: u32 = load<u8>(end);
+  const between = c === 0x22 || c === 0x27 ? end + 1 : end;
+  if (between >= at || (load<u8>(between) !== 0x3a && load<u8>(between) !== 0x3d)) return false;
+  return (load<u8>(end - 1) | 0x20) === 0x64 && (load<u8>(end - 2) | 0x20) === 0x69;
 }
 
 /** Hexadecimal digits in a row, or with the hyphens of a UUID or a longer header between them. */

@@ -1,6 +1,7 @@
 /** What values mean that were met before. What is learned comes from those who read the first of each. */
 import { isDigit } from './json';
 import {
+  FOUND_MAX,
   MESSAGE_MAX,
   MESSAGE_SIZE,
   MESSAGE_SLOTS,
@@ -19,7 +20,7 @@ import {
   TABLES,
   TABLES_END,
 } from './memory';
-import { hashShape, high, low, masked } from './shape';
+import { forgetFound, hashShape, high, low, masked } from './shape';
 
 const UNKNOWN: u32 = 0xffffffff;
 const NAME_TEXT: u32 = 32;
@@ -108,6 +109,26 @@ export function learnMinute(start: u32, end: u32, fractionEnd: u32, micros: f64)
   memory.copy(slot + MINUTE_TEXT, start, end - start);
 }
 
+/** Where the time ends that stands at `start`, if it is of a minute and form learned; UNKNOWN where it is not. */
+export function timeEnd(start: u32, limit: u32): u32 {
+  if (start + SECONDS_END > limit) return UNKNOWN;
+  const end = start + load<u32>(minuteSlot(start));
+  return end <= limit && endsTime(end, limit) && !isNaN(minuteOf(start, end)) ? end : UNKNOWN;
+}
+
+/** As in formats/timestamp.ts: whether what stands at `at`, behind a time, is surely no more of it and lets it be one. */
+function endsTime(at: u32, limit: u32): bool {
+  if (at >= limit) return true;
+  const first: u32 = load<u8>(at);
+  if (isDigit(first) || (first | 0x20) - 0x61 < 26) return false;
+  if (first === 0x3a) return load<u8>(at - 3) !== 0x2b && load<u8>(at - 3) !== 0x2d;
+  const next = first === 0x20 ? at + 1 : at;
+  const c: u32 = next < limit ? <u32>load<u8>(next) : 0;
+  if (c === 0x2e || c === 0x2c || c === 0x2b || c === 0x2d || c === 0x5a) return false;
+  const three: u32 = load<u32>(next) & 0xffffff;
+  return three !== 0x435455 && three !== 0x544d47;
+}
+
 @inline
 function minuteSlot(start: u32): u32 {
   const tens: u32 = load<u8>(start, MINUTES_AT);
@@ -117,15 +138,16 @@ function minuteSlot(start: u32): u32 {
 
 let shapes: u32 = 0;
 
-/** The number learned for a message's shape; UNKNOWN where there is none, or where the message may hold an id. */
+/** The number learned for a message's shape; UNKNOWN where there is none. What may be ids in it is in FOUND then. */
 export function shapeOf(start: u32, end: u32): u32 {
+  forgetFound();
   const length = end - start;
   let slot: u32 = 0;
   if (length >= 4 && length <= <u32>MESSAGE_MAX) {
     slot = messageSlot(start, end);
     if (load<u32>(slot) === length && same(slot + MESSAGE_TEXT, start, length)) return load<u32>(slot, 4);
   }
-  if (!hashShape(start, end)) return UNKNOWN;
+  if (!hashShape(start, end, FOUND_MAX)) return UNKNOWN;
   const number = shapeNumber();
   if (slot !== 0 && !masked && number !== UNKNOWN) {
     store<u32>(slot, length);

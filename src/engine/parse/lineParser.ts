@@ -10,6 +10,7 @@ import { type IdRank, idRankOf, NEVER_AN_ID } from '../correlation/ownIdKeys.ts'
 import { ownLevels } from '../formats/ownLevels.ts';
 import type { PatternFormat } from '../formats/spec.ts';
 import { NO_LEVEL } from '../index/log.ts';
+import { KEYS_OF_IDS, KEYS_OF_OTHERS, NEVER_IDS } from '../kernel/memory.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
 import { isColoured, withoutColours } from './colours.ts';
@@ -30,6 +31,7 @@ import type { Peeler } from './peeler.ts';
 import { Pieces } from './pieces.ts';
 import type { FileProfile, FormatSet } from './profile.ts';
 import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
+import type { RecordMemory } from './recordMemory.ts';
 
 /** Its value is `Root=1-…`, so that a word of its own stands before the id. */
 const XRAY_HEADER = 'X-Amzn-Trace-Id';
@@ -62,6 +64,8 @@ export class LineParser {
   #ranks: number[] = [];
   readonly #idRank: IdRank;
   readonly #ownPatterns: number;
+  /** The position of the pattern that matched last. */
+  #found = 0;
   #isDatadog: boolean[] = [];
   /** Whether the user's own rules ask more of a JSON record than the kernel knows. */
   readonly #hasOwnRules: boolean;
@@ -95,6 +99,12 @@ export class LineParser {
     const ownKeys = formats.idKeys?.include.length ?? 0;
     const ownReaders = this.#patterns.slice(0, formats.ownPatterns);
     this.#hasOwnRules = ownKeys > 0 || ownReaders.some((pattern) => pattern.mayBegin(OPENING_BRACE));
+    this.isQuickText =
+      profile.json === null &&
+      !this.#isColoured &&
+      this.#peelers.length === 0 &&
+      !this.#hasOwnRules &&
+      this.#ownPatterns === 0;
     this.#shape = shape;
     this.#reader = this.#json;
   }
@@ -139,6 +149,14 @@ export class LineParser {
   /** Where the kernel finds the layouts of the file's JSON records; 0 where every line must be parsed here. */
   get kernelRoot(): number {
     return this.#peelers.length === 0 && !this.#hasOwnRules ? this.#scanner.root : 0;
+  }
+
+  /** Whether the kernel may be taught to read the file's lines of text: nothing else is tried on them before. */
+  readonly isQuickText: boolean;
+
+  /** The pattern that read the record just parsed, behind those that were tried before it. */
+  get triedPatterns(): readonly PatternReader[] {
+    return this.#patterns.slice(0, this.#found + 1);
   }
 
   /** The plan of the record just parsed and its fields, where that was JSON in its own place in the line. */
@@ -241,7 +259,11 @@ export class LineParser {
     this.#reader = isObject ? this.#json : this.#logfmt;
     if (this.#reader.read(record, envelopeTime)) return true;
     if (isObject) return false;
-    for (let i = own; i < patterns.length; i++) if (patterns[i].read(record, envelopeTime)) return true;
+    for (let i = own; i < patterns.length; i++) {
+      if (!patterns[i].read(record, envelopeTime)) continue;
+      this.#found = i;
+      return true;
+    }
     return false;
   }
 
@@ -285,6 +307,27 @@ export class LineParser {
     const key = this.idKeys.intern(bytes, isDatadog ? start - 3 : start, end);
     this.#isDatadog[key] ??= isDatadogKey(this.idKeys.names[key]);
     return this.idKeys.names[key] === 'Root' ? this.idKeys.internText(XRAY_HEADER) : key;
+  }
+
+  /** Tells the kernel which words in the message just parsed are ids, where that stands in its memory. */
+  teachIds(memory: RecordMemory): void {
+    const { record } = this;
+    const shape = this.#shape;
+    const place = memory.placeOf(record.bytes);
+    if (place < 0 || record.messageStart < 0 || record.messageEscaped) return;
+    const count = memory.find(place + record.messageStart, place + record.messageEnd);
+    for (let i = 0; i < count; i++) {
+      const { start, keyStart, keyEnd, keyed } = memory.foundAt(i);
+      let id = 0;
+      while (id < shape.idCount && place + shape.idStart[id] !== start) id++;
+      let value = NEVER_IDS;
+      if (id < shape.idCount) {
+        const key = this.#textKey(record.bytes, shape.idKeyStart[id], shape.idKeyEnd[id]);
+        if (this.#isDatadog[key]) continue;
+        if (this.rankOf(key) !== NEVER_AN_ID) value = key;
+      } else if (!keyed) continue;
+      memory.learnName(keyed ? KEYS_OF_OTHERS : KEYS_OF_IDS, keyStart, keyEnd, value);
+    }
   }
 
   #join(): void {

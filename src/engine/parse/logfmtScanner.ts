@@ -7,16 +7,12 @@ import { sameBytes, viewOf } from '../../base/bytes.ts';
 import { FieldList, NUMBER, STRING, WORD } from './fieldList.ts';
 import { numberEnd, stringStop, wordEnd } from './jsonText.ts';
 import { KeyTable } from './keyTable.ts';
+import { IN_KEY } from './pairKeys.ts';
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const BACKSLASH = 0x5c;
 const EQUALS = 0x3d;
-
-/** Bytes that keys are made of: no quotes, commas or the like, which text has before an equals sign. */
-const IN_KEY = new Uint8Array(256).fill(1, 0x80);
-for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-/@:$#%*+[]')
-  IN_KEY[c.charCodeAt(0)] = 1;
 
 /** A word without a value has this key until the line is known to be logfmt. */
 const NOT_YET = -1;

@@ -22,6 +22,7 @@ import {
   TAIL,
   TIME,
 } from './groupRoles.ts';
+import type { KernelGroup } from './kernelPatterns.ts';
 import type { LineTime } from './lineTime.ts';
 import type { NameTable } from './nameTable.ts';
 import { severityOfPriority, severityOfStatus } from './numbers.ts';
@@ -56,6 +57,8 @@ export class PatternReader {
   readonly #services: NameTable;
   readonly #time: LineTime;
   readonly #tail: TailFields | null;
+  /** The groups that say something, as the kernel knows them; null where it does not know what one says. */
+  readonly kernelGroups: readonly KernelGroup[] | null;
   readonly #idKeyNames: NameTable;
   readonly #idRank: IdRank;
   #embedded: TailFields | null = null;
@@ -89,12 +92,26 @@ export class PatternReader {
     this.#services = services;
     this.#idKeyNames = idKeys;
     this.#idRank = idRank;
+    this.kernelGroups = roles.some((role) => role > ID)
+      ? null
+      : Array.from(roles, (role, i) => ({ slot: i * 2, role, key: this.#idKeys[i] })).filter(
+          ({ role }) => role !== PLAIN,
+        );
     this.#tail = this.#roles.includes(TAIL) ? new TailFields(idKeys, idRank) : null;
   }
 
   /** Whether the pattern gave up too often to be tried again. */
   get isOff(): boolean {
     return this.overruns >= MAX_OVERRUNS;
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** Where the time that was read last ends. */
+  get timeEnd(): number {
+    return this.#time.reader.end;
   }
 
   /** Whether a line that begins with this byte may be of the format. */

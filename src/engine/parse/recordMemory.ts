@@ -7,12 +7,16 @@ import kernelCode from '../kernel/kernel.wasm';
 import * as at from '../kernel/memory.ts';
 import { kind } from '../templates/wordBytes.ts';
 import type { FieldArrays } from './fieldList.ts';
+import { IN_KEY } from './pairKeys.ts';
+import { WORD } from './pattern/byteSet.ts';
 
 interface Kernel {
   memory: { buffer: ArrayBuffer };
   read(root: number, base: number, start: number, end: number): number;
   take(root: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
+  takeText(head: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
   hash(start: number, end: number): number;
+  find(start: number, end: number): number;
   rows: { value: number };
   ids: { value: number };
   forget(): void;
@@ -104,6 +108,8 @@ export class RecordMemory implements FieldArrays {
     this.#view = new DataView(buffer);
     this.#hash = new Uint32Array(buffer, at.HASH_LOW, 2);
     this.bytes.set(kind, at.KIND);
+    this.bytes.set(WORD.subarray(0, 256), at.WORDS_SET);
+    this.bytes.set(IN_KEY, at.PAIR_KEYS);
     this.#chunk = new Uint8Array(buffer, at.CHUNK, at.CHUNK_BYTES);
   }
 
@@ -147,12 +153,12 @@ export class RecordMemory implements FieldArrays {
   }
 
   set lastStep(step: number) {
-    this.#set(at.LAST_STEP, step);
+    this.set(at.LAST_STEP, step);
   }
 
   /** The layout of the record just read. */
   get layout(): number {
-    return this.#get(this.lastStep + at.LAYOUT);
+    return this.get(this.lastStep + at.LAYOUT);
   }
 
   /** A step to hang others from. */
@@ -163,25 +169,25 @@ export class RecordMemory implements FieldArrays {
   /** The step below `from` with this text and key (0: the end of a record), made where there is none; 0 where there is no room. */
   branch(from: number, text: Uint8Array, key: number, layout: number, most: number): number {
     let branches = 0;
-    for (let step = this.#get(from + at.FIRST); step !== 0; step = this.#get(step + at.NEXT), branches++) {
-      if (this.#get(step + at.KEY_NUMBER) === key && this.#isText(step, text)) return step;
+    for (let step = this.get(from + at.FIRST); step !== 0; step = this.get(step + at.NEXT), branches++) {
+      if (this.get(step + at.KEY_NUMBER) === key && this.#isText(step, text)) return step;
     }
     if (branches >= most) return 0;
     const step = this.#step(text, key, layout);
     if (step === 0) return 0;
-    this.#set(step + at.NEXT, this.#get(from + at.FIRST));
-    this.#set(from + at.FIRST, step);
+    this.set(step + at.NEXT, this.get(from + at.FIRST));
+    this.set(from + at.FIRST, step);
     return step;
   }
 
   #step(text: Uint8Array, key: number, layout: number): number {
     const blocks = Math.max(1, Math.ceil(text.length / 16));
-    const step = this.#room(at.TEXT + blocks * 16);
+    const step = this.room(at.TEXT + blocks * 16);
     if (step === 0) return 0;
-    this.#set(step + at.LENGTH, text.length);
-    this.#set(step + at.KEY_NUMBER, key);
-    this.#set(step + at.IS_STRING, key !== 0 && text[text.length - 1] === 0x22 ? 1 : 0);
-    this.#set(step + at.LAYOUT, layout);
+    this.set(step + at.LENGTH, text.length);
+    this.set(step + at.KEY_NUMBER, key);
+    this.set(step + at.IS_STRING, key !== 0 && text[text.length - 1] === 0x22 ? 1 : 0);
+    this.set(step + at.LAYOUT, layout);
     const last = step + at.LAST_BLOCK;
     this.bytes.fill(0xff, last, last + text.length - (blocks - 1) * 16);
     this.bytes.set(text, step + at.TEXT);
@@ -189,7 +195,7 @@ export class RecordMemory implements FieldArrays {
   }
 
   /** So many bytes, all zero; 0 where there is no room, and then all steps are gone. */
-  #room(size: number): number {
+  room(size: number): number {
     const place = this.#next;
     if (place + size > at.STEPS_END) {
       this.#next = at.STEPS;
@@ -202,7 +208,7 @@ export class RecordMemory implements FieldArrays {
   }
 
   #isText(step: number, text: Uint8Array): boolean {
-    if (this.#get(step + at.LENGTH) !== text.length) return false;
+    if (this.get(step + at.LENGTH) !== text.length) return false;
     return text.every((c, i) => this.bytes[step + at.TEXT + i] === c);
   }
 
@@ -214,34 +220,34 @@ export class RecordMemory implements FieldArrays {
 
   /** Whether records that end with this step have a plan of the present owner. */
   hasPlan(step: number): boolean {
-    const plan = this.#get(step + at.PLAN);
-    return plan !== 0 && this.#get(plan + at.OWNER) === this.owner;
+    const plan = this.get(step + at.PLAN);
+    return plan !== 0 && this.get(plan + at.OWNER) === this.owner;
   }
 
   learnPlan(step: number, plan: RowPlan): void {
     if (plan.ids.length > at.MOST_IDS) return;
-    const place = this.#room(at.IDS_AT + plan.ids.length * 16);
+    const place = this.room(at.IDS_AT + plan.ids.length * 16);
     if (place === 0) return;
-    this.#set(place + at.OWNER, this.owner);
-    this.#set(place + at.TIME_AT, plan.time);
-    this.#set(place + at.LEVEL_AT, plan.level ?? -1);
-    this.#set(place + at.LEVEL, plan.impliedLevel);
-    this.#set(place + at.LEVEL_SEED, plan.levelSeed);
-    this.#set(place + at.SERVICE_AT, plan.service ?? -1);
-    this.#set(place + at.SERVICE, plan.impliedService);
-    this.#set(place + at.MESSAGE_AT, plan.message ?? -1);
-    this.#set(place + at.SHAPE, plan.impliedShape);
-    this.#set(place + at.DURATION_AT, plan.duration ?? -1);
+    this.set(place + at.OWNER, this.owner);
+    this.set(place + at.TIME_AT, plan.time);
+    this.set(place + at.LEVEL_AT, plan.level ?? -1);
+    this.set(place + at.LEVEL, plan.impliedLevel);
+    this.set(place + at.LEVEL_SEED, plan.levelSeed);
+    this.set(place + at.SERVICE_AT, plan.service ?? -1);
+    this.set(place + at.SERVICE, plan.impliedService);
+    this.set(place + at.MESSAGE_AT, plan.message ?? -1);
+    this.set(place + at.SHAPE, plan.impliedShape);
+    this.set(place + at.DURATION_AT, plan.duration ?? -1);
     this.#view.setFloat64(place + at.UNIT, plan.unit, true);
-    this.#set(place + at.LAYOUT_NUMBER, plan.layout);
-    this.#set(place + at.IDS, plan.ids.length);
+    this.set(place + at.LAYOUT_NUMBER, plan.layout);
+    this.set(place + at.IDS, plan.ids.length);
     for (const [i, id] of plan.ids.entries()) {
       const idAt = place + at.IDS_AT + i * 16;
-      this.#set(idAt, id.place);
-      this.#set(idAt + 4, id.key);
-      this.#set(idAt + 8, id.leastLength);
+      this.set(idAt, id.place);
+      this.set(idAt + 4, id.key);
+      this.set(idAt + 8, id.leastLength);
     }
-    this.#set(step + at.PLAN, place);
+    this.set(step + at.PLAN, place);
   }
 
   /** What a level word or (seed SERVICES) a service means. Positions are in this memory, here and below. */
@@ -263,6 +269,27 @@ export class RecordMemory implements FieldArrays {
     return this.#kernel.take(root, this.owner, start, stop, end, offset, line) >>> 0;
   }
 
+  /** As `take`, of lines of text; `head` is the plan of the format tried first. */
+  takeText(head: number, start: number, stop: number, end: number, offset: number, line: number): number {
+    return this.#kernel.takeText(head, this.owner, start, stop, end, offset, line) >>> 0;
+  }
+
+  /** How many words of a message may be ids, listed in FOUND; -1 where there are too many. */
+  find(start: number, end: number): number {
+    return this.#kernel.find(start, end);
+  }
+
+  /** What `find` listed at `i`. */
+  foundAt(i: number): { start: number; keyStart: number; keyEnd: number; keyed: boolean } {
+    const place = at.FOUND + i * at.FOUND_SIZE;
+    return {
+      start: this.get(place),
+      keyStart: this.get(place + 8),
+      keyEnd: this.get(place + 12),
+      keyed: this.get(place + 16) !== 0,
+    };
+  }
+
   get rowCount(): number {
     return this.#kernel.rows.value;
   }
@@ -271,11 +298,11 @@ export class RecordMemory implements FieldArrays {
     return this.#kernel.ids.value;
   }
 
-  #get(place: number): number {
+  get(place: number): number {
     return this.#view.getUint32(place, true);
   }
 
-  #set(place: number, value: number): void {
+  set(place: number, value: number): void {
     this.#view.setUint32(place, value, true);
   }
 }

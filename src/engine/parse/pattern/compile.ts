@@ -2,6 +2,8 @@
  * Compiles a pattern. Wherever the bytes that may come next tell which way to go, the program looks at the
  * next byte instead of trying: loops then never give back, and choices leave nothing to come back to.
  */
+
+import { Op, UNLIMITED } from '../../kernel/ops.ts';
 import {
   ANYTHING,
   type ByteSet,
@@ -14,7 +16,7 @@ import {
   singleOf,
   union,
 } from './byteSet.ts';
-import { Op, type Program, UNLIMITED } from './program.ts';
+import type { Program } from './program.ts';
 import { type ParsedPattern, PatternError, type PatternNode, parsePattern } from './syntax.ts';
 
 /** Larger programs come from nested counts, and would cost memory and time for each file. */

@@ -2,8 +2,10 @@
  * Runs a compiled pattern over bytes. What may have to be tried otherwise is kept on a stack of its own, and
  * every step is counted: a pattern whose ways multiply gives up instead of hanging.
  */
+
+import { Op } from '../../kernel/ops.ts';
 import { SET_SIZE, WORD } from './byteSet.ts';
-import { Op, type Program } from './program.ts';
+import type { Program } from './program.ts';
 
 /** Reads a time in any form; the position behind it, or -1. */
 export interface TimeAtom {

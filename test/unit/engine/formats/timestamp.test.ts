@@ -122,4 +122,27 @@ describe('timestamps', () => {
       { numRuns: 5000 },
     );
   });
+
+  it('are read alike whatever was read before', () => {
+    const text = fc
+      .tuple(
+        fc.constantFrom('2026-08-01T10:58:00', '2026-08-01T10:58:59'),
+        fc.constantFrom('', '.5', ',123'),
+        fc.constantFrom('Z', '', '+02:00', ' UTC', ' GMT', '-0100', '+02', '+02:', '+02:0'),
+        fc.constantFrom('', ' ', ': x', 'x', ' GET', ' UTC', ':30', '5', '.5', ' +1', '-'),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (texts) => {
+        const reader = new TimestampReader();
+        for (const one of texts) {
+          const bytes = encoder.encode(one);
+          const fresh = new TimestampReader();
+          assert.equal(reader.read(bytes, 0, bytes.length), fresh.read(bytes, 0, bytes.length));
+          assert.deepEqual([one, reader.micros, reader.zoned, reader.end], [one, fresh.micros, fresh.zoned, fresh.end]);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

@@ -1,41 +1,7 @@
 /** What the kernel takes many lines at a time must come out as if the parser had read each. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
-import { SegmentIndexer } from '../../../../src/engine/index/segmentIndexer.ts';
-import { type LineSink, readLines } from '../../../../src/engine/parse/lines.ts';
-import { formatSet, inferProfile } from '../../../../src/engine/parse/profile.ts';
-import type { ByteFile } from '../../../../src/engine/source.ts';
-
-const formats = formatSet(builtinFormats());
-
-function byteFile(bytes: Uint8Array, pieces: number): ByteFile {
-  return {
-    bytes: bytes.length,
-    async read(target, position) {
-      const piece = bytes.subarray(position, position + Math.min(target.length, pieces));
-      target.set(piece);
-      return piece.length;
-    },
-    async close() {},
-  };
-}
-
-async function index(text: string, quick: boolean, pieces = 1 << 20) {
-  const bytes = new TextEncoder().encode(text);
-  const options = { zone: '+02:00', year: null };
-  const indexer = new SegmentIndexer({ path: 'a.log', profile: inferProfile(bytes, formats), formats, options }, 0);
-  let parsed = 0;
-  const sink: LineSink = {
-    line(buffer, start, end, offset) {
-      parsed++;
-      indexer.line(buffer, start, end, offset);
-    },
-  };
-  if (quick) sink.lines = (buffer, start, end, base) => indexer.lines(buffer, start, end, base);
-  await readLines(byteFile(bytes, pieces), sink);
-  return { parsed, segment: indexer.finish(bytes.length) };
-}
+import { indexLines as index } from './quickIndex.ts';
 
 const two = (n: number) => String(n).padStart(2, '0');
 const time = fc.oneof(

@@ -1,0 +1,37 @@
+/** Indexes text with the kernel's help and without, to compare the two. */
+import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
+import { SegmentIndexer } from '../../../../src/engine/index/segmentIndexer.ts';
+import { type LineSink, readLines } from '../../../../src/engine/parse/lines.ts';
+import { formatSet, inferProfile } from '../../../../src/engine/parse/profile.ts';
+import type { ByteFile } from '../../../../src/engine/source.ts';
+
+export const formats = formatSet(builtinFormats());
+
+function byteFile(bytes: Uint8Array, pieces: number): ByteFile {
+  return {
+    bytes: bytes.length,
+    async read(target, position) {
+      const piece = bytes.subarray(position, position + Math.min(target.length, pieces));
+      target.set(piece);
+      return piece.length;
+    },
+    async close() {},
+  };
+}
+
+/** `parsed`: how many lines were handed out one by one. */
+export async function indexLines(text: string, quick: boolean, pieces = 1 << 20) {
+  const bytes = new TextEncoder().encode(text);
+  const options = { zone: '+02:00', year: null };
+  const indexer = new SegmentIndexer({ path: 'a.log', profile: inferProfile(bytes, formats), formats, options }, 0);
+  let parsed = 0;
+  const sink: LineSink = {
+    line(buffer, start, end, offset) {
+      parsed++;
+      indexer.line(buffer, start, end, offset);
+    },
+  };
+  if (quick) sink.lines = (buffer, start, end, base) => indexer.lines(buffer, start, end, base);
+  await readLines(byteFile(bytes, pieces), sink);
+  return { parsed, segment: indexer.finish(bytes.length) };
+}
