@@ -136,7 +136,7 @@ export interface CorrelationSummary {
   firstError: EntryRow | null;
 }
 
-/** An entry that holds an id, and where in it the id stands. */
+/** An entry that holds an id, or (inferred) one through which it joins the id's trace, and where in it that id stands. */
 export interface Occurrence extends EntryRow {
   message: string;
   /** Places of the id inside the entry: line, first column, column after the last. */

@@ -258,6 +258,11 @@ export interface EngineApi {
   correlation(root: string, id: string): Promise<CorrelationSummary | null>;
   /** In order of time, then file, then line. */
   occurrences(root: string, id: string, limit: number): Promise<{ total: number; entries: Occurrence[] }>;
+  /**
+   * Entries that join the id's trace without holding it, in order of time; their places are those of the id that they
+   * share with it. `unclear` counts entries that share one with other traces as well.
+   */
+  inferred(root: string, id: string, limit: number): Promise<{ total: number; unclear: number; entries: Occurrence[] }>;
   /** Ids whose text holds `text` (any id that equals it first); without text, traces, worst first. */
   findIds(root: string, text: string, limit: number): Promise<CorrelationSummary[]>;
   trace(root: string, id: string): Promise<Trace | null>;

@@ -4,6 +4,7 @@ import type { TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogRequest, Progress, QueryFault, TimelineScope } from '../protocol.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
+import { joinsOf } from './correlation/joins.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
 import { builtinFormats } from './formats/builtin.ts';
@@ -202,6 +203,15 @@ export function createEngine({
       const read = await session(root).open.reader.readLines(entries.subarray(0, limit));
       const isIt = (normalised: string) => log.ids.find(normalised) === id;
       return { total: entries.length, entries: read.map((entry) => occurrence(entry, isIt)) };
+    },
+    async inferred(root, text, limit) {
+      const log = logOf(root);
+      const { joined, unclear } = joinsOf(log, findId(log, text));
+      const shown = joined.slice(0, limit);
+      const read = await session(root).open.reader.readLines(shown.map(({ entry }) => entry));
+      const shares = (id: number) => (normalised: string) => log.ids.find(normalised) === id;
+      const entries = read.map((entry, i) => occurrence(entry, shares(shown[i].via), 'inferred'));
+      return { total: joined.length, unclear, entries };
     },
     findIds: async (root, text, limit) => searchIds(logOf(root), text, limit),
     async trace(root, text) {

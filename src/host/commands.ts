@@ -65,7 +65,7 @@ export interface CommandArguments {
   previousCorrelated: [];
   goToFirstError: [target?: FileTarget];
   openEntry: [target: EntryTarget, preserveFocus?: boolean];
-  showReferences: [target: IdTarget];
+  showReferences: [target: IdTarget & { joined?: 'inferred' }];
   showErrors: [target: FileTarget];
   cancelReading: [];
 }

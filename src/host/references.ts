@@ -10,3 +10,9 @@ export async function referencesOf(log: OpenLog, id: string): Promise<vscode.Loc
   const { entries } = await log.ask('occurrences', id, MOST_REFERENCES);
   return entries.flatMap((entry) => occurrenceLocations(log.root, entry));
 }
+
+/** The entries that join an id's trace without holding it: apart from the others, for no list of places can mark them. */
+export async function inferredOf(log: OpenLog, id: string): Promise<vscode.Location[]> {
+  const { entries } = await log.ask('inferred', id, MOST_REFERENCES);
+  return entries.flatMap((entry) => occurrenceLocations(log.root, entry));
+}

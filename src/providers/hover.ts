@@ -21,16 +21,23 @@ export function registerHover(sessions: Sessions): vscode.Disposable {
         const found = id && (await log.ask('correlation', id.normalised));
         if (!id || !found) return undefined;
         const error = found.firstError && (await log.ask('entry', found.firstError.entry));
-        return new vscode.Hover(card(log, found, error?.message ?? null), id.range);
+        const inferred = await log.ask('inferred', id.normalised, 0);
+        return new vscode.Hover(card(log, found, inferred, error?.message ?? null), id.range);
       }),
   });
 }
 
-function card(log: OpenLog, found: CorrelationSummary, errorMessage: string | null): vscode.MarkdownString {
+function card(
+  log: OpenLog,
+  found: CorrelationSummary,
+  inferred: { total: number; unclear: number },
+  errorMessage: string | null,
+): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const root = log.root;
   const lines = [`**${markdownText(found.key)}** ${markdownText(found.id)}`, extent(found)];
   if (found.from !== null) lines.push(when(found));
+  lines.push(...joins(root, found.id, inferred));
   if (found.services.length > 0) lines.push(services(found.services));
   if (found.firstError !== null) {
     const { firstError } = found;
@@ -54,6 +61,16 @@ function extent(found: CorrelationSummary): string {
   const parts = [countEntries(found.entries), countServices(found.services.length)];
   if (found.from !== null && found.to !== null) parts.push(formatDuration((found.to - found.from) / 1000));
   return markdownText(parts.join(', '));
+}
+
+/** What joins the trace without holding its id, and what might. */
+function joins(root: string, id: string, { total, unclear }: { total: number; unclear: number }): string[] {
+  const { t } = vscode.l10n;
+  const shown = link(countEntries(total), commandLink('showReferences', { root, id, joined: 'inferred' }));
+  return [
+    ...(total > 0 ? [`${t('Inferred from ids they share:')} ${shown}`] : []),
+    ...(unclear > 0 ? [`${t('Perhaps of this trace, perhaps of another:')} ${countEntries(unclear)}`] : []),
+  ];
 }
 
 /** The day is named once where the trace ends on the day it began. */

@@ -5,7 +5,7 @@ import { idAtCursor } from '../host/idAtCursor.ts';
 import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import { fileOf, toLocation, toPosition, uriOf } from '../host/positions.ts';
-import { referencesOf } from '../host/references.ts';
+import { inferredOf, referencesOf } from '../host/references.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { Entry, EntryRow } from '../model.ts';
@@ -83,9 +83,10 @@ export async function showErrors(sessions: Sessions, target: FileTarget): Promis
   await peek(errors.map((row) => toLocation(log.root, row)));
 }
 
-export async function showReferences(sessions: Sessions, target: IdTarget): Promise<void> {
+export async function showReferences(sessions: Sessions, target: IdTarget & { joined?: 'inferred' }): Promise<void> {
   const log = sessions.byRoot(target.root);
-  const locations = (log && (await referencesOf(log, target.id))) ?? [];
+  const find = target.joined === 'inferred' ? inferredOf : referencesOf;
+  const locations = (log && (await find(log, target.id))) ?? [];
   if (locations.length === 0) return hint(vscode.l10n.t('No entries'));
   await peek(locations);
 }

@@ -89,7 +89,11 @@ function interest(log: Log, id: number): number {
 }
 
 /** An entry that holds an id, with the places in its lines where the id stands. */
-export function occurrence({ entry, lines }: ReadEntry, isIt: (normalised: string) => boolean): Occurrence {
+export function occurrence(
+  { entry, lines }: ReadEntry,
+  isIt: (normalised: string) => boolean,
+  joined: Occurrence['joined'] = 'recorded',
+): Occurrence {
   const { message, ids, fields: _, ...row } = entry;
   const spellings = ids.filter((id) => isIt(id.normalised)).map((id) => id.value);
   const ranges = lines.flatMap((line, i) =>
@@ -99,7 +103,7 @@ export function occurrence({ entry, lines }: ReadEntry, isIt: (normalised: strin
     (range, i) => ranges.findIndex((other) => other.line === range.line && other.start === range.start) === i,
   );
   distinct.sort((a, b) => a.line - b.line || a.start - b.start);
-  return { ...row, message, ranges: distinct, joined: 'recorded' };
+  return { ...row, message, ranges: distinct, joined };
 }
 
 /** Columns (from 1) at which a value stands in a line by itself, not as a part of a longer word. */

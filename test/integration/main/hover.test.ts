@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activeExtension } from '../activeExtension.ts';
-import { openFile, placeOf } from '../logFiles.ts';
+import { eventually, openFile, placeOf, write } from '../logFiles.ts';
 
 /** The Markdown of all hovers, and what a reader sees of it. */
 async function hover(document: vscode.TextDocument, position: vscode.Position) {
@@ -56,6 +56,34 @@ describe('hover on an id', () => {
     await vscode.commands.executeCommand('causeway.openEntry', ...JSON.parse(decodeURIComponent(query)));
     assert.equal(vscode.window.activeTextEditor?.document.uri.path, document.uri.path);
     assert.equal(vscode.window.activeTextEditor?.selection.active.line, 11);
+  });
+
+  it('tells of entries that are inferred, and lists them apart', async () => {
+    const entry = (second: number, ids: object) =>
+      JSON.stringify({ time: `2026-08-01T10:00:0${second}Z`, level: 'info', msg: 'x', ...ids });
+    const others = Array.from({ length: 9 }, () => entry(9, {}));
+    const uri = write(
+      'inferred/depot.jsonl',
+      [
+        entry(1, { trace_id: 'de901001', parcel_id: 'parcel_31' }),
+        entry(2, { parcel_id: 'parcel_31' }),
+        entry(3, { trace_id: 'de901001' }),
+        ...others,
+      ].join('\n'),
+    );
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const place = placeOf(document, 3, 'de901001');
+      const read = ({ seen }: { seen: string }) => /2 entries/.test(seen);
+      const { seen, markdown } = await eventually('a card', () => hover(document, place), read);
+      assert.match(seen, /Inferred from ids they share: \[1 entry\]/);
+      const link = [...markdown.matchAll(/\]\(command:causeway\.showReferences\?([^)]*)\)/g)].map(([, query]) =>
+        JSON.parse(decodeURIComponent(query)),
+      );
+      assert.ok(link.some(([target]) => target.joined === 'inferred' && target.id === 'de901001'));
+    } finally {
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, '..'), { recursive: true });
+    }
   });
 
   it('is silent elsewhere', async () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { joinsOf } from '../../../../src/engine/correlation/joins.ts';
 import { findId, traceOf } from '../../../../src/engine/correlation/lookup.ts';
+import { createEngine } from '../../../../src/engine/engine.ts';
 import type { Log } from '../../../../src/engine/index/log.ts';
 import { memoryLog } from '../memoryLog.ts';
+import { memorySource } from '../memorySource.ts';
 
 /** Lines of other business, so that no id is in half of a file. */
 const OTHERS = Array.from({ length: 40 }, (_, i) => line(1 + i / 100, 'tick', {}));
@@ -43,6 +45,21 @@ describe('joining entries to a trace', () => {
       ],
     );
     assert.equal(trace.unclear, 0);
+  });
+
+  it('shows where the id stands that they share', async () => {
+    const lines = [...begun('aa11', 'order_7', 1), line(1.7, 'packed', { order_id: 'order_7' }), ...OTHERS];
+    const engine = createEngine({
+      source: memorySource({ 'a.jsonl': lines.join('\n') }),
+      sentence: () => '',
+    });
+    await engine.open({ root: '/log' });
+    const { total, unclear, entries } = await engine.inferred('/log', 'AA11', 10);
+    assert.deepEqual([total, unclear, entries.length], [1, 0, 1]);
+    const start = lines[3].indexOf('order_7') + 1;
+    assert.deepEqual(entries[0].ranges, [{ line: 4, start, end: start + 7 }]);
+    assert.equal(entries[0].joined, 'inferred');
+    assert.equal((await engine.occurrences('/log', 'aa11', 10)).total, 3);
   });
 
   it('goes on from what has joined: from the payment to the order to the trace', () => {
