@@ -6,7 +6,7 @@
  */
 import { decodeUtf8 } from '../../../base/utf8.ts';
 import type { Json } from '../../../model.ts';
-import { define, type JsonObject, parseJson } from './json.ts';
+import { DEEPEST, define, type JsonObject, parseJson } from './json.ts';
 
 /** What the cutter finds. Bytes are valid during the call only. */
 export interface CutterSink {
@@ -32,6 +32,9 @@ export interface CutterOptions {
 const LARGEST = 1 << 24;
 /** Strings and numbers cannot be entered. What is longer than this is cut. */
 const LONGEST_SCALAR = 1 << 27;
+
+/** Containers that are entered one in the other: each is read again from its start. */
+const MOST_ENTERED = 64;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -70,6 +73,8 @@ export class JsonCutter {
   #unit = new Uint8Array(1 << 16);
   #length = 0;
   #what = NOTHING;
+  /** What was collected of a container and is to be read as what is in it. */
+  #again: Uint8Array | null = null;
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -81,8 +86,17 @@ export class JsonCutter {
   }
 
   push(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; )
-      at = this.#what === NOTHING ? this.#between(bytes, at) : this.#collect(bytes, at);
+    // A stack of its own: going into containers within containers would keep a copy of each.
+    const rests = [{ bytes, at: 0 }];
+    for (let rest = rests.pop(); rest !== undefined; rest = rests.pop()) {
+      while (rest.at < rest.bytes.length && this.#again === null) {
+        const { bytes, at } = rest;
+        rest.at = this.#what === NOTHING ? this.#between(bytes, at) : this.#collect(bytes, at);
+      }
+      if (rest.at < rest.bytes.length) rests.push(rest);
+      if (this.#again) rests.push({ bytes: this.#again, at: 0 });
+      this.#again = null;
+    }
   }
 
   /** Hands out what the end of the stream cut off. */
@@ -137,11 +151,12 @@ export class JsonCutter {
               this.#inString = false;
               done = this.#depth === 0;
             }
-            if (c === LF) return this.#broken(bytes, start, at);
+            if (c === LF) return this.#broken(bytes, start, at) + 1;
           } else if (c === QUOTE) this.#inString = true;
-          else if (c === OPEN || c === OPEN_LIST) this.#depth++;
-          else if (isClosing(c)) done = --this.#depth === 0;
-          else if (c === LF && this.#linewise) return this.#broken(bytes, start, at);
+          else if (c === OPEN || c === OPEN_LIST) {
+            if (++this.#depth > DEEPEST) return this.#broken(bytes, start, at);
+          } else if (isClosing(c)) done = --this.#depth === 0;
+          else if (c === LF && this.#linewise) return this.#broken(bytes, start, at) + 1;
         }
         break;
       case SCALAR:
@@ -165,11 +180,11 @@ export class JsonCutter {
     return at;
   }
 
-  /** A line end where none may stand: what was collected is no value. */
+  /** A line end where none may stand, or a bracket too many: what was collected is no value. */
   #broken(bytes: Uint8Array, start: number, at: number): number {
     this.#keep(bytes, start, at);
     this.#breakOff();
-    return at + 1;
+    return at;
   }
 
   #keep(bytes: Uint8Array, start: number, end: number): void {
@@ -226,10 +241,12 @@ export class JsonCutter {
     const taken = this.#unit.slice(0, this.#length);
     this.#what = NOTHING;
     this.#enter(taken[0] === OPEN_LIST);
-    this.push(taken.subarray(1));
+    this.#again = taken.subarray(1);
   }
 
   #enter(isList: boolean): void {
+    // What is around so many brackets is no envelope of records.
+    if (this.#stack.length === MOST_ENTERED) this.#stack = [];
     this.#stack.push({ isList, members: {}, key: null });
   }
 

@@ -7,14 +7,35 @@ export type JsonObject = { [key: string]: Json };
 const LONG_AT_LEAST = /[:[,\s]-?(?:9\d{15}|\d{17})/;
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
-/** Undefined where the text is no JSON. Integers that JavaScript would round become strings, for ids may be such. */
+/** No record is nested so deep; who follows members by recursion needs an end to them. */
+export const DEEPEST = 1000;
+
+/** Undefined where the text is no JSON, or nested deeper than anybody means it. Integers that JavaScript would round become strings, for ids may be such. */
 export function parseJson(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     const exact = LONG_AT_LEAST.test(text) ? text.replace(STRINGS_AND_NUMBERS, quotedIfLong) : text;
     return JSON.parse(exact) as Json;
   } catch {
     return undefined;
   }
+}
+
+function isTooDeep(text: string): boolean {
+  if (text.length < 2 * DEEPEST) return false;
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (inString) {
+      if (c === 0x5c) at++;
+      else if (c === 0x22) inString = false;
+    } else if (c === 0x22) inString = true;
+    else if (c === 0x7b || c === 0x5b) {
+      if (++depth > DEEPEST) return true;
+    } else if (c === 0x7d || c === 0x5d) depth--;
+  }
+  return false;
 }
 
 function quotedIfLong(token: string): string {

@@ -1,6 +1,6 @@
 /** The beginning of a JSON value that was cut off, as far as it can be understood. */
 import type { Json } from '../../../model.ts';
-import { parseJson } from './json.ts';
+import { DEEPEST, parseJson } from './json.ts';
 
 export interface Prefix {
   value: Json;
@@ -8,37 +8,34 @@ export interface Prefix {
   rest: string;
 }
 
-/** Closes what is open behind the last complete value; null where that gives no JSON. */
+/** Closes what is open behind the last complete value; null where that gives no JSON, or is nested too deep. */
 export function parsePrefix(text: string): Prefix | null {
+  /** What closes the brackets that are open at `end`: none is opened or closed after it. */
   const open: string[] = [];
-  /** The brackets to close, and the end, of the longest prefix that can be closed. */
-  let closable: { end: number; brackets: string } | null = null;
-  const note = (end: number) => {
-    closable = { end, brackets: open.toReversed().join('') };
-  };
+  /** Of the longest prefix that can be closed. */
+  let end = 0;
   let at = 0;
   while (at < text.length) {
     const c = text[at];
     if (c === '"') {
-      const end = endOfString(text, at);
-      if (end < 0) break;
-      at = end;
+      const behind = endOfString(text, at);
+      if (behind < 0) break;
+      at = behind;
       continue;
     }
     if (c === '{' || c === '[') {
-      open.push(c === '{' ? '}' : ']');
-      note(at + 1);
+      if (open.push(c === '{' ? '}' : ']') > DEEPEST) return null;
+      end = at + 1;
     } else if (c === '}' || c === ']') {
-      if (open.pop() !== c) break;
-      note(at + 1);
+      if (open.at(-1) !== c) break;
+      open.pop();
+      end = at + 1;
       if (open.length === 0) break;
-    } else if (c === ',') note(at);
+    } else if (c === ',') end = at;
     at++;
   }
-  const found = closable as { end: number; brackets: string } | null;
-  if (found === null) return null;
-  const value = parseJson(text.slice(0, found.end) + found.brackets);
-  return value === undefined ? null : { value, rest: text.slice(found.end).replace(/^[\s,]+/, '') };
+  const value = parseJson(text.slice(0, end) + open.toReversed().join(''));
+  return value === undefined ? null : { value, rest: text.slice(end).replace(/^[\s,]+/, '') };
 }
 
 /** The position behind the string that begins at `start`; -1 where it does not end, or cannot be one. */

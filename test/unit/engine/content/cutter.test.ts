@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { JsonCutter } from '../../../../src/engine/content/records/cutter.ts';
-import { type DocumentKind, recordLines } from '../../../../src/engine/content/records/documents.ts';
+import { type DocumentKind, recordLines, sniffDocument } from '../../../../src/engine/content/records/documents.ts';
 import { schemaOf } from '../../../../src/engine/content/records/expand.ts';
+import { parseJson } from '../../../../src/engine/content/records/json.ts';
 import { parsePrefix } from '../../../../src/engine/content/records/prefix.ts';
 import type { Json } from '../../../../src/model.ts';
 
@@ -65,6 +66,18 @@ describe('cutting JSON', () => {
     ]);
   });
 
+  it('has an end to brackets in brackets, and loses none', () => {
+    for (const text of ['['.repeat(5000), '{"a":'.repeat(5000), `{"a":1,"b":${'['.repeat(5000)}`]) {
+      for (const linewise of [true, false]) {
+        const parts = cut(text, { linewise }).map((part) => part.replace(/^(?:line|broken) /, ''));
+        // Lists that are entered leave no trace.
+        assert.ok(parts.join('').replaceAll('[', '') === text.replaceAll('[', ''), text.slice(0, 20));
+      }
+    }
+    const deep = `{"list":${'[['.repeat(90)}{"x":1}`;
+    assert.deepEqual(cut(deep, { linewise: false, largest: 8 }).at(-1), '{"x":1}');
+  });
+
   it('reads on behind a value that breaks off', () => {
     assert.deepEqual(cut('{"a":"x\n{"b":1}', { linewise: false }), ['broken {"a":"x', '{"b":1}']);
     assert.deepEqual(cut('{"a":\n{"b":1}\n', { linewise: true }), ['line {"a":', 'line {"b":1}']);
@@ -118,6 +131,24 @@ describe('the beginning of JSON', () => {
     ];
     for (const [text, value, rest] of cases) assert.deepEqual(parsePrefix(text), { value, rest }, text);
     for (const text of ['', 'x', '{a:1,']) assert.equal(parsePrefix(text), null, text);
+  });
+
+  it('is not looked at where it is nested deeper than any record', async () => {
+    for (const open of ['[', '{"log":', '[{"message":']) {
+      assert.equal(parsePrefix(open.repeat(500)) === null, false, open);
+      const deep = open.repeat(1001);
+      assert.equal(parsePrefix(deep), null, open);
+      assert.equal(sniffDocument(Buffer.from(deep)), null, open);
+    }
+    const nested = (depth: number) => `${'{"log":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    assert.deepEqual([typeof parseJson(nested(1000)), parseJson(nested(1001))], ['object', undefined]);
+    const strings = JSON.stringify([{ message: '[{'.repeat(2000) }]);
+    assert.deepEqual(parseJson(strings), JSON.parse(strings));
+    const text = `[${nested(5000)}\n,{"message":"x"}]`;
+    assert.equal(
+      (await linesOf(Buffer.from(text), { linewise: false }, 100)).slice(-40).split('\n').at(-3),
+      '{"message":"x"}',
+    );
   });
 });
 
