@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import type { Compression } from '../engine/source.ts';
+import { ZstdFrames } from './zstdFrames.ts';
 
 const CHUNK = 1 << 18;
 const SMALL = 1 << 12;
@@ -70,6 +71,8 @@ function createDecoder(compression: Compression): Duplex {
  */
 function zstdDecoder(): Duplex {
   const decoder = new Decompress();
+  // The decoder takes the memory that a frame of a few bytes claims to need, up to 2 GB.
+  const frames = new ZstdFrames();
   const attempt = (work: () => void, done: (error?: Error) => void) => {
     try {
       work();
@@ -79,7 +82,10 @@ function zstdDecoder(): Duplex {
     }
   };
   const stream = new Transform({
-    transform: (piece: Uint8Array, _encoding, done) => attempt(() => decoder.push(piece), done),
+    transform: (piece: Uint8Array, _encoding, done) =>
+      frames.accepts(piece)
+        ? attempt(() => decoder.push(piece), done)
+        : done(new Error('unpacking it takes more than 128 MB of memory')),
     flush: (done) => attempt(() => decoder.push(new Uint8Array(0), true), done),
   });
   // The decoder goes on using the memory it hands out.

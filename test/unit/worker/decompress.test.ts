@@ -59,6 +59,35 @@ describe('decompression', () => {
     });
   }
 
+  it('of zstd refuses what asks for more memory than zstd gives by itself', async () => {
+    const empty = [0x01, 0x00, 0x00];
+    // Windows of 128 MB, of 144 MB and of 2 GB; then a single segment that says how large it is.
+    const frame = (...header: number[]) => Buffer.from([0x28, 0xb5, 0x2f, 0xfd, ...header, ...empty]);
+    const size = (bytes: bigint) => [...new Uint8Array(new BigUint64Array([bytes]).buffer)];
+    for (const [packed, isRefused] of [
+      [frame(0x00, 0x88), false],
+      [frame(0x00, 0x89), true],
+      [frame(0x00, 0xa8), true],
+      [frame(0x03, 0xa0, 1, 2, 3, 4), true],
+      [frame(0xe0, ...size(1n << 27n)), false],
+      [frame(0xe0, ...size(1n << 40n)), true],
+      [frame(0xa0, 1, 0, 0, 0xf0), true],
+    ] as const) {
+      for (const before of [Buffer.alloc(0), zstdCompressSync(TEXT), SKIPPABLE]) {
+        for (const length of [1, 4096]) {
+          const stream = decompress('zstd', pieces(Buffer.concat([before, packed]), length));
+          const reading = (async () => {
+            let bytes = 0;
+            for await (const piece of stream) bytes += piece.length;
+            return bytes;
+          })();
+          if (isRefused) await assert.rejects(reading, /^Error: unpacking it takes more than 128 MB of memory$/);
+          else assert.equal(await reading, before.length > 100 ? TEXT.length : 0);
+        }
+      }
+    }
+  });
+
   it('of zstd passes over frames that hold no data', async () => {
     const packed = Buffer.concat([SKIPPABLE, zstdCompressSync(TEXT)]);
     const { bytes } = await unpacked(decompress('zstd', pieces(packed, 4096)));
