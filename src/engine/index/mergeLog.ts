@@ -7,6 +7,7 @@ import type { PairColumns } from './columns.ts';
 import { viewColumns } from './columns.ts';
 import { fileSummary } from './fileSummary.ts';
 import { IdTable } from './idTable.ts';
+import { Interned } from './interned.ts';
 import { joinPlaces } from './joinPlaces.ts';
 import { NO_SERVICE } from './log.ts';
 import { LogColumnBuilder } from './logColumns.ts';
@@ -14,26 +15,17 @@ import type { SegmentPlace } from './mergedLog.ts';
 import { entryAt, type IndexedFile, type LogParts, type MergedLog, rangeOf, rowOf, segmentsOf } from './mergedLog.ts';
 import { mergeIds } from './mergeIds.ts';
 import { timeOrder } from './order.ts';
-import type { SegmentIndex, Used } from './segment.ts';
+import { ANYTHING, type SegmentIndex, type Used } from './segment.ts';
 
-/** Numbers that grow by name: the same name in two segments is one. */
-class Interned<T> {
-  readonly all: T[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  number(name: string, value: T): number {
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.all.length;
-      this.all.push(value);
-      this.#numbers.set(name, number);
-    }
-    return number;
-  }
-}
-
-/** Id keys and layouts past their column's range share the last number. */
+/** The largest number of a key or a layout. */
 const MOST = 0xffff;
+/** Of a column whose every number means something. */
+const NONE = MOST + 1;
+/** Where more messages than this have a shape of their own, shapes tell nothing. */
+const MOST_SHAPES = 1 << 17;
+/** The keys of the layouts that found no room: they are read from the entry where they are needed. */
+const UNKNOWN_KEYS: readonly string[] = [];
+const layoutName = (keys: readonly string[]) => JSON.stringify(keys);
 
 /**
  * Takes files in order of path, so that numbers do not hang on the order in which they were found, and of each
@@ -41,10 +33,10 @@ const MOST = 0xffff;
  */
 export class LogBuilder {
   readonly #columns = new LogColumnBuilder();
-  readonly #services = new Interned<string>();
-  readonly #shapes = new Interned<string>();
-  readonly #layouts = new Interned<readonly string[]>();
-  readonly #idKeys = new Interned<string>();
+  readonly #services = new Interned<string>(NO_SERVICE);
+  readonly #shapes = new Interned<string>(MOST_SHAPES);
+  readonly #layouts = new Interned<readonly string[]>(MOST);
+  readonly #idKeys = new Interned<string>(MOST);
   readonly #ids = new IdTable();
   readonly #files: IndexedFile[] = [];
   readonly #firstEntry: number[] = [];
@@ -78,10 +70,10 @@ export class LogBuilder {
     this.#columns.reserve(count, pairs.pairId.length, this.#doneBytes / Math.max(1, this.#totalBytes));
     const { columns, pairColumns, entries: firstEntry, pairs: firstPair } = this.#columns;
     const file = this.#files.length - 1;
-    const services = numbered(segment.services, (name) => this.#services.number(name, name));
-    const shapes = numbered(segment.shapes, (text) => this.#shapes.number(text, text));
-    const layouts = numbered(segment.layouts, (keys) => this.#layouts.number(keys.join('\0'), keys));
-    const idKeys = numbered(segment.idKeys, (name) => this.#idKeys.number(name, name));
+    const services = numbered(segment.services, this.#services, (name) => name);
+    const shapes = numbered(segment.shapes, this.#shapes, (text) => text, ANYTHING);
+    const layouts = numbered(segment.layouts, this.#layouts, layoutName, UNKNOWN_KEYS);
+    const idKeys = numbered(segment.idKeys, this.#idKeys, (name) => name, '');
 
     columns.time.set(entries.time, firstEntry);
     columns.offset.set(entries.offset, firstEntry);
@@ -94,8 +86,8 @@ export class LogBuilder {
     shift(entries.line, columns.line, firstEntry, this.#lines - segment.linesBefore);
     widen(entries.shape, columns.template, firstEntry, shapes);
     renumber16(entries.service, columns.service, firstEntry, byNumber(segment.services.used, services), NO_SERVICE);
-    renumber16(entries.layout, columns.layout, firstEntry, byNumber(segment.layouts.used, layouts), MOST);
-    renumber16(pairs.pairKey, pairColumns.pairKey, firstPair, byNumber(segment.idKeys.used, idKeys), MOST);
+    renumber16(entries.layout, columns.layout, firstEntry, byNumber(segment.layouts.used, layouts), NONE);
+    renumber16(pairs.pairKey, pairColumns.pairKey, firstPair, byNumber(segment.idKeys.used, idKeys), NONE);
     const ids = this.#adopt(segment, pairColumns, firstPair);
 
     const { from, to, counts, undated, checkpoint } = segment;
@@ -190,10 +182,15 @@ export class LogBuilder {
   }
 }
 
-/** The log's numbers of what a segment uses. */
-function numbered<T>({ all, used }: Used<T>, number: (value: T) => number): Uint32Array {
+/** The log's numbers of what a segment uses. What the log has no room for is `other`, or without that NO_SERVICE. */
+function numbered<T>({ all, used }: Used<T>, log: Interned<T>, nameOf: (value: T) => string, other?: T): Uint32Array {
   const numbers = new Uint32Array(used.length);
-  for (let i = 0; i < used.length; i++) numbers[i] = number(all[used[i]]);
+  for (let i = 0; i < used.length; i++) {
+    const value = all[used[i]];
+    const number = value === undefined ? -1 : log.number(nameOf(value), value);
+    if (number >= 0) numbers[i] = number;
+    else numbers[i] = other === undefined ? NO_SERVICE : log.always(nameOf(other), other);
+  }
   return numbers;
 }
 

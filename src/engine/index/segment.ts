@@ -6,6 +6,9 @@ import type { Assumed } from '../../model.ts';
 import { columnsOf, type EntryColumns, type PairColumns, viewColumns } from './columns.ts';
 import type { Spellings } from './idTable.ts';
 
+/** The shape that all messages past the bounds of an index share. */
+export const ANYTHING = '<*>';
+
 /** A list, and which of it the segment uses, in order of first appearance. */
 export interface Used<T> {
   all: readonly T[];

@@ -10,7 +10,7 @@ import { HashNumbers } from './hashNumbers.ts';
 import { IdTable } from './idTable.ts';
 import { NO_ID, NO_SERVICE } from './log.ts';
 import { QuickLines } from './quickLines.ts';
-import { allUsed, type Checkpoint, type SegmentCounts, type SegmentIndex } from './segment.ts';
+import { ANYTHING, allUsed, type Checkpoint, type SegmentCounts, type SegmentIndex } from './segment.ts';
 
 /** After so many bytes the place to go on from, should the file grow, is noted anew. */
 const CHECKPOINT_EVERY = 1 << 16;
@@ -18,7 +18,8 @@ const RETRY_AFTER = 1 << 10;
 
 /** Shapes and layouts past their column's range share the last number. */
 const MOST = 0xffff;
-const ANYTHING = '<*>';
+/** A text that is cut there tells as much. */
+const LONGEST_SHAPE = 1 << 12;
 
 export interface SegmentParse {
   /** Relative to the log's root. */
@@ -55,7 +56,10 @@ export class SegmentIndexer implements LineSink {
   #shapes: string[] = [];
   #shapeByHash = new HashNumbers();
   #layouts: string[][] = [];
-  #layoutByHash = new HashNumbers();
+  /** By the keys, whatever the kind of record: the same keys are one layout. */
+  readonly #layoutByKeys = new Map<string, number>();
+  /** By the number of the pattern. */
+  readonly #layoutByPattern: number[] = [];
   /** The service that the file's name tells; its number is given when first needed. */
   readonly #ownService: string;
   #ownServiceNumber = 0;
@@ -174,7 +178,7 @@ export class SegmentIndexer implements LineSink {
     if (id === NO_ID) return;
     const { pairId } = this.#pairs.columns;
     for (let pair = firstPair; pair < this.#pairs.count; pair++) if (pairId[pair] === id) return;
-    this.#pairs.add(id, record.idKey[i]);
+    this.#pairs.add(id, record.idKey[i] > MOST ? 0 : record.idKey[i]);
   }
 
   /** Under an entry of a text format anything goes on with it; under any other only what looks like it. */
@@ -210,18 +214,29 @@ export class SegmentIndexer implements LineSink {
     if (this.#shapes.length > MOST) return MOST;
     const shape = this.#shapes.length;
     if (shape === MOST) this.#shapes.push(ANYTHING);
-    else this.#shapes.push(hash < 0 ? '' : this.#parser.shapeText());
+    else this.#shapes.push(hash < 0 ? '' : this.#parser.shapeText(LONGEST_SHAPE));
     this.#shapeByHash.add(hash, shape);
     return shape;
   }
 
   #layoutOf(record: LineRecord): number {
-    const known = this.#layoutByHash.get(record.layout);
-    if (known >= 0) return known;
-    const layout = Math.min(this.#layouts.length, MOST);
+    const plan = record.isFields ? this.#parser.fieldPlan : null;
+    if (plan !== null) {
+      if (plan.layout < 0) plan.layout = this.#numberLayout();
+      return plan.layout;
+    }
+    this.#layoutByPattern[record.layout] ??= this.#numberLayout();
+    return this.#layoutByPattern[record.layout];
+  }
+
+  #numberLayout(): number {
+    const keys = this.#parser.keys();
+    const name = JSON.stringify(keys);
+    const layout = this.#layoutByKeys.get(name) ?? Math.min(this.#layouts.length, MOST);
+    if (layout < this.#layouts.length) return layout;
     // The keys of entries with the last number are read from the entry where they are needed.
-    if (layout === this.#layouts.length) this.#layouts.push(this.#parser.keys());
-    this.#layoutByHash.add(record.layout, layout);
+    this.#layouts.push(layout === MOST ? [] : keys);
+    if (layout < MOST) this.#layoutByKeys.set(name, layout);
     return layout;
   }
 

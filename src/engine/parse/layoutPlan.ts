@@ -19,6 +19,8 @@ import type { NameTable } from './nameTable.ts';
 /** Places are positions in the scanner's list. Of several, the first that holds what it should counts. */
 export interface LayoutPlan {
   format: string;
+  /** The number that the index gave it; -1 until it does. */
+  layout: number;
   keys: Int32Array;
   time: number[];
   /** -1 where there is none, as for all single places. */
@@ -135,15 +137,17 @@ function makePlan(
   for (const place of byDepth(names)) {
     if (!used.has(place) && !ownRole.has(place) && durationUnit(names[place]) > 0) duration.push(place);
   }
-  const isId = (name: string) => roles?.ids.includes(name) || idRank(name) > NOT_AN_ID;
+  const durations = new Set(duration);
+  const knownIds = new Set(roles?.ids);
+  const notIds = new Set(roles?.notIds);
+  const isId = (name: string) => (knownIds.has(name) || idRank(name) > NOT_AN_ID) && !notIds.has(name);
   const ids = names.flatMap((name, place) =>
-    !used.has(place) && !ownRole.has(place) && !duration.includes(place) && isId(name) && !roles?.notIds.includes(name)
-      ? [place]
-      : [],
+    !used.has(place) && !ownRole.has(place) && !durations.has(place) && isId(name) ? [place] : [],
   );
   const implied = Object.entries(own?.implied ?? {}).find(([key]) => placeOf.has(key))?.[1];
   return {
     format: own && own.kind === formats[0].kind ? own.name : formats[0].kind,
+    layout: -1,
     keys,
     time,
     nanos: places('nanos')[0] ?? -1,
@@ -160,7 +164,7 @@ function makePlan(
     units: duration.map((place) => roles?.units[names[place]] ?? (durationUnit(names[place]) || 1)),
     ids,
     idKeys: ids.map((place) => idKeys.internText(names[place])),
-    isEntity: ids.map((place) => roles?.ids.includes(names[place]) || idRank(names[place]) <= ENTITY_RANK),
+    isEntity: ids.map((place) => knownIds.has(names[place]) || idRank(names[place]) <= ENTITY_RANK),
     isDatadog: ids.map((place) => isDatadogKey(names[place])),
   };
 }
@@ -173,7 +177,7 @@ function scaleOf(name: string, own: FieldFormat | undefined, roles: FieldRoles |
 
 /** Places of keys, the outer ones first; of a key that is repeated, the last. */
 function byDepth(names: readonly string[]): number[] {
-  const depth = (name: string) => name.split('.').length;
-  const last = names.map((_, place) => place).filter((place) => !names.includes(names[place], place + 1));
-  return last.sort((a, b) => depth(names[a]) - depth(names[b]) || a - b);
+  const depth = names.map((name) => name.split('.').length);
+  const last = [...new Map(names.map((name, place) => [name, place])).values()];
+  return last.sort((a, b) => depth[a] - depth[b] || a - b);
 }

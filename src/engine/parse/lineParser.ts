@@ -164,6 +164,11 @@ export class LineParser {
     return this.record.isFields && this.record.inPlace && this.#reader === this.#json ? this.#json.plan : null;
   }
 
+  /** The plan of the record just parsed, where that is one of fields. */
+  get fieldPlan(): LayoutPlan | null {
+    return this.#reader.plan;
+  }
+
   get jsonFields(): FieldList {
     return this.#scanner;
   }
@@ -277,9 +282,10 @@ export class LineParser {
     return true;
   }
 
-  /** The shape of the message of the record just parsed, for people. */
-  shapeText(): string {
-    return this.#shape.text(this.#message.bytes, this.#message.start, this.#message.end);
+  /** The shape of the message of the record just parsed, for people; of a long one, that of its first bytes. */
+  shapeText(mostBytes: number): string {
+    const { bytes, start, end } = this.#message;
+    return this.#shape.text(bytes, start, Math.min(end, start + mostBytes));
   }
 
   /** Ids that stand in the message, unless the record already gave them under a key. */

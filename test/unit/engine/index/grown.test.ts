@@ -98,6 +98,25 @@ describe('a file that grew', () => {
     assert.ok(open.log.segmentsOf(0).length < 8, 'lines that are appended are no segments of their own');
   });
 
+  it('gives that log where records of several kinds share the file', async () => {
+    const mixed = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => i + from)
+        .map((n) =>
+          n % 2 === 0
+            ? json({ time: at(n % 60), level: 'info', service: 'a', msg: `m ${n}`, ...(n % 7 === 0 && { extra: n }) })
+            : `time=${at(n % 60)} level=info msg="hi ${n}" trace_id=${n}abcdefabcdef01${n % 5 === 0 ? ' extra=1' : ''}\n`,
+        )
+        .join('');
+    const files = { 'a.log': mixed(0, 2500) };
+    const log = growing(files);
+    let open = await log.fresh();
+    for (const end of [2501, 4000, 4003]) {
+      files['a.log'] = mixed(0, end);
+      open = (await log.again(open)).log;
+      assert.deepEqual(logContent(open.log), logContent((await log.fresh()).log));
+    }
+  });
+
   it('costs no byte where another one grew', async () => {
     const files = { 'a.jsonl': BEFORE, 'b.jsonl': lines(0, 10) };
     const log = growing(files);

@@ -23,6 +23,12 @@ const KINDS: Record<string, (n: number) => string> = {
       '\tat c.e.Pool\r',
       `2026-08-01 10:00:${String(n % 60).padStart(2, '0')}.000  INFO 1 --- [main] c.e.Pool : id=4bf92f3577b34da6a3ce929d0e0e47${n % 100}\n`,
     ][n % 4],
+  mixed: (n) =>
+    [
+      json({ time: at(n % 60), level: 'info', service: `s${n % 3}`, msg: `took ${n} ms` }),
+      `time=${at(n % 60)} level=info msg="hi ${n}" trace_id=${n % 7}abcdefabcdef01\n`,
+      `time=${at(n % 60)} level=warn msg="hi ${n}"\n`,
+    ][n % 3],
   bare: (n) => `${String(23 - (n % 24)).padStart(2, '0')}:00:01.000 WARN c.e.Pool - goes back ${n}\n`,
 };
 
@@ -63,6 +69,17 @@ describe('segments', () => {
     for (let segmentBytes = 16_000; segmentBytes < 50_000; segmentBytes += 1999) {
       assert.deepEqual(logContent((await openMemoryLog({ 'a.log': text }, {}, { segmentBytes })).log), expected);
     }
+  });
+
+  it('know which keys an entry has, in whatever way its fields are written', async () => {
+    const text = Array.from({ length: 30 }, (_, n) => KINDS.mixed(n)).join('');
+    const { log } = await openMemoryLog({ 'a.log': text });
+    const keys = Array.from(log.layout, (layout) => log.layouts[layout].join(' '));
+    const expected = ['time level service msg', 'time level msg trace_id', 'time level msg'];
+    assert.deepEqual(
+      keys,
+      keys.map((_, n) => expected[n % 3]),
+    );
   });
 
   it('are many where a file is cut small', async () => {
