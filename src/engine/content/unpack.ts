@@ -56,7 +56,7 @@ export async function unpack(
   { signal, refuse }: UnpackOptions = {},
 ): Promise<Unpacked> {
   const info: ContentInfo = { layers: [], encoding: 'utf-8', unpacked: false, loss: null };
-  const stream = limited(await plainStream(file, source, info, signal), file.bytes, limits);
+  const stream = limited(await plainStream(file, source, info, signal), file.bytes, limits, signal);
   const { scratch, bytes } = await fill(stream, source, refuse);
   return { ...info, bytes, scratch };
 }
@@ -130,9 +130,16 @@ async function* readable(
   }
 }
 
-async function* limited(stream: AsyncIterable<Uint8Array>, packed: number, limits: Limits): AsyncGenerator<Uint8Array> {
+async function* limited(
+  stream: AsyncIterable<Uint8Array>,
+  packed: number,
+  limits: Limits,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of stream) {
+    // A piece of the file may become a great many of these.
+    signal?.throwIfAborted();
     bytes += piece.length;
     if (bytes > limits.most) throw new Error(`it unpacks to more than ${sizeName(limits.most)}`);
     if (bytes > limits.generous && bytes > packed * limits.ratio) {

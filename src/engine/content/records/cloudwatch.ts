@@ -13,10 +13,10 @@ export function isCloudWatch(value: JsonObject): boolean {
   return eventsOf(value).some(isEvent) || rowsOf(value).length > 0;
 }
 
-export function cloudWatchRecords(value: JsonObject): JsonObject[] {
+export function* cloudWatchRecords(value: JsonObject): Generator<JsonObject> {
   const stream = { logGroup: value.logGroup ?? value.logGroupName, logStream: value.logStream };
-  const events = eventsOf(value).map((event) => (isEvent(event) ? record(event, stream) : event));
-  return [...events, ...rowsOf(value).map((row) => insight(row))];
+  for (const event of eventsOf(value)) yield isEvent(event) ? record(event, stream) : event;
+  for (const row of rowsOf(value)) yield insight(row);
 }
 
 function eventsOf(value: JsonObject): JsonObject[] {

@@ -8,17 +8,15 @@ import { decodeUtf8 } from '../../../base/utf8.ts';
 import type { Json } from '../../../model.ts';
 import { DEEPEST, define, type JsonObject, parseJson } from './json.ts';
 
-/** What the cutter finds. Bytes are valid during the call only. */
-export interface CutterSink {
-  /** An object, or another value that stands in an array. */
-  value(bytes: Uint8Array, around: Around): void;
-  /** A line that stands by itself. */
-  line(bytes: Uint8Array): void;
-  /** A value that breaks off. */
-  broken(bytes: Uint8Array, around: Around): void;
+/** What the cutter finds. Valid until the next is asked for. */
+export interface Cut {
+  /** An object or another value that stands in an array; a line that stands by itself; a value that breaks off. */
+  kind: 'value' | 'line' | 'broken';
+  bytes: Uint8Array;
+  around: Around;
 }
 
-/** Makes a part the document it is a part of; null where it is the whole. */
+/** Makes a part the document it is a part of; null where it is the whole. All parts share what is around them. */
 export type Around = ((part: Json) => JsonObject) | null;
 
 export interface CutterOptions {
@@ -35,6 +33,8 @@ const LONGEST_SCALAR = 1 << 27;
 
 /** Containers that are entered one in the other: each is read again from its start. */
 const MOST_ENTERED = 64;
+/** Envelopes have a few members beside their records; more are not kept. */
+const MOST_MEMBERS = 1000;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -54,6 +54,7 @@ interface Frame {
   isList: boolean;
   /** The members met so far that are no container entered; of an object. */
   members: JsonObject;
+  count: number;
   /** The member that is being read. */
   key: string | null;
 }
@@ -66,7 +67,6 @@ const SCALAR = 3;
 const LINE = 4;
 
 export class JsonCutter {
-  readonly #sink: CutterSink;
   readonly #linewise: boolean;
   readonly #largest: number;
   #stack: Frame[] = [];
@@ -75,23 +75,25 @@ export class JsonCutter {
   #what = NOTHING;
   /** What was collected of a container and is to be read as what is in it. */
   #again: Uint8Array | null = null;
+  #found: Cut | null = null;
   #depth = 0;
   #inString = false;
   #escaped = false;
 
-  constructor(sink: CutterSink, { linewise, largest = LARGEST }: CutterOptions) {
-    this.#sink = sink;
+  constructor({ linewise, largest = LARGEST }: CutterOptions) {
     this.#linewise = linewise;
     this.#largest = largest;
   }
 
-  push(bytes: Uint8Array): void {
+  /** One by one, so that what is made of one value is gone before the next. */
+  *push(bytes: Uint8Array): Generator<Cut> {
     // A stack of its own: going into containers within containers would keep a copy of each.
     const rests = [{ bytes, at: 0 }];
     for (let rest = rests.pop(); rest !== undefined; rest = rests.pop()) {
       while (rest.at < rest.bytes.length && this.#again === null) {
         const { bytes, at } = rest;
         rest.at = this.#what === NOTHING ? this.#between(bytes, at) : this.#collect(bytes, at);
+        yield* this.#handOut();
       }
       if (rest.at < rest.bytes.length) rests.push(rest);
       if (this.#again) rests.push({ bytes: this.#again, at: 0 });
@@ -100,9 +102,17 @@ export class JsonCutter {
   }
 
   /** Hands out what the end of the stream cut off. */
-  end(): void {
+  *end(): Generator<Cut> {
     if (this.#what === LINE || this.#what === SCALAR) this.#finish();
     else if (this.#what !== NOTHING) this.#breakOff();
+    yield* this.#handOut();
+  }
+
+  *#handOut(): Generator<Cut> {
+    if (this.#found === null) return;
+    yield this.#found;
+    this.#found = null;
+    for (const { members, key } of this.#stack) if (key !== null) delete members[key];
   }
 
   /** One byte between values: the position after it. */
@@ -203,20 +213,20 @@ export class JsonCutter {
     const unit = this.#unit.subarray(0, this.#length);
     const frame = this.#stack.at(-1);
     this.#what = NOTHING;
-    if (what === LINE) this.#sink.line(unit);
+    if (what === LINE) this.#found = { kind: 'line', bytes: unit, around: null };
     else if (frame && !frame.isList) this.#member(frame, unit);
-    else this.#sink.value(unit, this.#around());
+    else this.#found = { kind: 'value', bytes: unit, around: this.#around() };
   }
 
   #member(frame: Frame, unit: Uint8Array): void {
     const value = parseJson(decodeUtf8(unit));
     if (frame.key === null) {
       if (typeof value === 'string') frame.key = value;
-      else this.#sink.line(unit);
+      else this.#found = { kind: 'line', bytes: unit, around: null };
       return;
     }
-    if (value === undefined) this.#sink.line(unit);
-    else define(frame.members, frame.key, value);
+    if (value === undefined) this.#found = { kind: 'line', bytes: unit, around: null };
+    else if (frame.count++ < MOST_MEMBERS) define(frame.members, frame.key, value);
     frame.key = null;
   }
 
@@ -247,7 +257,7 @@ export class JsonCutter {
   #enter(isList: boolean): void {
     // What is around so many brackets is no envelope of records.
     if (this.#stack.length === MOST_ENTERED) this.#stack = [];
-    this.#stack.push({ isList, members: {}, key: null });
+    this.#stack.push({ isList, members: {}, count: 0, key: null });
   }
 
   /** Nothing after a value that breaks off can be trusted to stand where it seems to: it is read as from a start. */
@@ -256,7 +266,7 @@ export class JsonCutter {
     const unit = this.#unit.subarray(0, this.#length);
     this.#what = NOTHING;
     this.#stack = [];
-    this.#sink.broken(unit, around);
+    this.#found = { kind: 'broken', bytes: unit, around };
   }
 }
 
@@ -269,9 +279,8 @@ function isClosing(c: number): boolean {
 }
 
 function withMember({ members, key }: Frame, value: Json): JsonObject {
-  const object = { ...members };
-  if (key !== null) define(object, key, value);
-  return object;
+  if (key !== null) define(members, key, value);
+  return members;
 }
 
 /** The bytes without blanks and line ends between tokens, so that a value is one line. */

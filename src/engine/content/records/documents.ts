@@ -2,9 +2,9 @@
 import { decodeUtf8, encodeUtf8 } from '../../../base/utf8.ts';
 import type { Json } from '../../../model.ts';
 import { peek } from '../pieces.ts';
-import { type Around, JsonCutter, onOneLine } from './cutter.ts';
+import { type Around, type Cut, JsonCutter, onOneLine } from './cutter.ts';
 import { isRecord, PLAIN_DOCUMENT, type Schema, schemaOf, wrappedRecords } from './expand.ts';
-import { isObject, type JsonObject, parseJson } from './json.ts';
+import { DEEPEST, isObject, type JsonObject, parseJson } from './json.ts';
 import { endOfString, parsePrefix } from './prefix.ts';
 
 export interface DocumentKind {
@@ -72,102 +72,115 @@ export async function* recordLines(
   done: (schemas: string[], isCutOff: boolean) => void,
 ): AsyncGenerator<Uint8Array> {
   const writer = new RecordWriter();
-  const cutter = new JsonCutter(writer, { linewise });
+  const cutter = new JsonCutter({ linewise });
   const { head, all } = await peek(stream, 3);
   // A byte order mark is no part of the first value.
   let skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   for await (const whole of all) {
     const piece = whole.subarray(skip);
     skip = 0;
-    cutter.push(piece);
-    const lines = writer.take();
-    if (lines.length > 0) yield lines;
+    yield* writer.blocks(cutter.push(piece));
   }
   const before = writer.breaks;
-  cutter.end();
-  yield writer.take();
+  yield* writer.blocks(cutter.end());
   done(writer.schemas(), writer.breaks > before);
 }
+
+/** Records wait until they are so many bytes: a document may be a thousandth of its records. */
+const BLOCK = 1 << 18;
 
 class RecordWriter {
   /** Values that broke off. */
   breaks = 0;
-  #pieces: Uint8Array[] = [];
   #records = new Map<string, number>();
 
-  value(bytes: Uint8Array, around: Around): void {
-    const value = parseJson(decodeUtf8(bytes));
-    if (value === undefined || !this.#write(value, bytes, around)) this.#pass(bytes);
-  }
-
-  line(bytes: Uint8Array): void {
-    const value = bytes[0] === 0x7b || bytes[0] === 0x5b ? parseJson(decodeUtf8(bytes)) : null;
-    if (value === undefined) this.broken(bytes, null);
-    else if (!this.#write(value, bytes, null)) this.#pass(bytes);
-  }
-
-  /** Of a document that breaks off, the records before the break are kept, and what is left of it as text. */
-  broken(bytes: Uint8Array, around: Around): void {
-    this.breaks++;
-    const prefix = parsePrefix(decodeUtf8(bytes));
-    const isPart = around !== null || isContainer(prefix?.value);
-    if (prefix === null || !isPart || !this.#write(prefix.value, null, around)) this.#pass(bytes);
-    else if (prefix.rest !== '') this.#pass(encodeUtf8(prefix.rest));
-  }
-
-  /** The lines written since the last call. */
-  take(): Uint8Array {
-    const all = this.#pieces.length === 1 ? this.#pieces[0] : Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    return all;
+  /** The lines of what was cut, some at a time. */
+  *blocks(cuts: Iterable<Cut>): Generator<Uint8Array> {
+    let lines: Uint8Array[] = [];
+    let bytes = 0;
+    for (const cut of cuts) {
+      for (const line of this.#lines(cut)) {
+        lines.push(line);
+        bytes += line.length;
+        if (bytes < BLOCK) continue;
+        yield Buffer.concat(lines);
+        lines = [];
+        bytes = 0;
+      }
+    }
+    if (bytes > 0) yield Buffer.concat(lines);
   }
 
   schemas(): string[] {
     return [...this.#records].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
   }
 
+  *#lines({ kind, bytes, around }: Cut): Generator<Uint8Array> {
+    if (kind === 'broken') return yield* this.#broken(bytes, around);
+    const isJson = kind === 'value' || bytes[0] === 0x7b || bytes[0] === 0x5b;
+    const value = isJson ? parseJson(decodeUtf8(bytes)) : null;
+    if (value === undefined && kind === 'line') yield* this.#broken(bytes, null);
+    else if (value === undefined || !(yield* this.#write(value, bytes, around))) yield lineOf(bytes);
+  }
+
+  /** Of a document that breaks off, the records before the break are kept, and what is left of it as text. */
+  *#broken(bytes: Uint8Array, around: Around): Generator<Uint8Array> {
+    this.breaks++;
+    const prefix = parsePrefix(decodeUtf8(bytes));
+    const isPart = around !== null || isContainer(prefix?.value);
+    if (prefix === null || !isPart || !(yield* this.#write(prefix.value, null, around))) yield lineOf(bytes);
+    else if (prefix.rest !== '') yield lineOf(encodeUtf8(prefix.rest));
+  }
+
   /** Whether the value was understood; `bytes` are its own, to be passed on where it is a record as it stands. */
-  #write(value: Json, bytes: Uint8Array | null, around: Around): boolean {
+  *#write(value: Json, bytes: Uint8Array | null, around: Around): Generator<Uint8Array, boolean> {
     if (Array.isArray(value) && around === null) {
-      for (const element of value) if (!this.#write(element, null, null)) this.#put(PLAIN_DOCUMENT, element);
+      for (const element of value.flat(DEEPEST as number) as Json[]) {
+        if (!(yield* this.#write(element, null, null))) yield this.#record(PLAIN_DOCUMENT, element);
+      }
       return true;
     }
     if (!isObject(value) && around === null) return false;
     const whole = around === null ? (value as JsonObject) : around(value);
     const schema = schemaOf(whole);
     if (schema) {
-      for (const record of recordsOf(whole, schema)) this.#put(schema.name, record);
+      for (const record of recordsOf(whole, schema)) yield this.#record(schema.name, record);
       return true;
     }
     const wrapped = around === null ? wrappedRecords(whole) : null;
-    if (wrapped) for (const record of wrapped) this.#put(PLAIN_DOCUMENT, record);
-    else if (bytes === null) this.#put(PLAIN_DOCUMENT, value);
+    if (wrapped) for (const record of wrapped) yield this.#record(PLAIN_DOCUMENT, record);
+    else if (bytes === null) yield this.#record(PLAIN_DOCUMENT, value);
     else {
       this.#count(PLAIN_DOCUMENT);
-      this.#pass(bytes);
+      yield lineOf(bytes);
     }
     return true;
   }
 
-  #put(schema: string, record: Json): void {
+  #record(schema: string, record: Json): Uint8Array {
     this.#count(schema);
-    this.#pieces.push(encodeUtf8(`${JSON.stringify(record)}\n`));
+    return encodeUtf8(`${JSON.stringify(record)}\n`);
   }
 
   #count(schema: string): void {
     this.#records.set(schema, (this.#records.get(schema) ?? 0) + 1);
   }
-
-  #pass(bytes: Uint8Array): void {
-    this.#pieces.push(onOneLine(bytes).slice(), NEW_LINE);
-  }
 }
 
-const NEW_LINE = encodeUtf8('\n');
+/** A copy, with its line end. */
+function lineOf(bytes: Uint8Array): Uint8Array {
+  const text = onOneLine(bytes);
+  const line = new Uint8Array(text.length + 1);
+  line.set(text);
+  line[text.length] = 0x0a;
+  return line;
+}
 
 /** What a search gives back may be of a schema itself, as Jaeger keeps its spans in Elasticsearch. */
-function recordsOf(whole: JsonObject, schema: Schema): JsonObject[] {
-  const records = schema.records(whole);
-  if (schema.name !== 'elasticsearch') return records;
-  return records.flatMap((record) => schemaOf(record)?.records(record) ?? [record]);
+function* recordsOf(whole: JsonObject, schema: Schema): Generator<JsonObject> {
+  for (const record of schema.records(whole)) {
+    const inner = schema.name === 'elasticsearch' ? schemaOf(record) : null;
+    if (inner) yield* inner.records(record);
+    else yield record;
+  }
 }

@@ -12,8 +12,11 @@ export interface Schema {
   name: string;
   /** Whether a document (or a part of one) is of the schema; it then holds at least a record. */
   is(value: JsonObject): boolean;
-  /** Never throws, whatever the members hold. */
-  records(value: JsonObject): JsonObject[];
+  /**
+   * Never throws, whatever the members hold. A few bytes may be repeated in many records: what is written anew for
+   * each of them is given one by one.
+   */
+  records(value: JsonObject): Iterable<JsonObject>;
 }
 
 const SCHEMAS: readonly Schema[] = [

@@ -18,11 +18,15 @@ function isSpan(value: JsonObject): boolean {
   return has(value, 'traceID', 'spanID', 'operationName');
 }
 
-export function jaegerRecords(value: JsonObject): JsonObject[] {
-  if (isSpan(value)) return [span(value, {}, null)];
-  if (!isTrace(value)) return objects(value.data).flatMap((trace) => (isTrace(trace) ? jaegerRecords(trace) : [trace]));
-  const processes = object(value.processes);
-  return objects(value.spans).map((item) => span(item, processes, text(value.traceID)));
+export function* jaegerRecords(value: JsonObject): Generator<JsonObject> {
+  if (isSpan(value)) yield span(value, {}, null);
+  else if (isTrace(value)) yield* spansOf(value);
+  else for (const trace of objects(value.data)) yield* isTrace(trace) ? spansOf(trace) : [trace];
+}
+
+function* spansOf(trace: JsonObject): Generator<JsonObject> {
+  const processes = object(trace.processes);
+  for (const item of objects(trace.spans)) yield span(item, processes, text(trace.traceID));
 }
 
 function span(item: JsonObject, processes: JsonObject, traceOfAll: string | null): JsonObject {

@@ -8,23 +8,27 @@ export function isLoki(value: JsonObject): boolean {
   return streamsOf(value).some(isStream) || isLogcli(value);
 }
 
-export function lokiRecords(value: JsonObject): JsonObject[] {
+export function* lokiRecords(value: JsonObject): Generator<JsonObject> {
   if (isLogcli(value)) {
     const { line, timestamp, tsNs } = value;
     const labels = object(value.labels ?? value.fields);
     const metadata = without(value, ['line', 'timestamp', 'tsNs', 'labels', 'fields', 'date', 'id']);
     const time = nanos(tsNs, 1n) ?? parseTime(timestamp) ?? nanos(timestamp, 1n);
-    return [exportedLine({ line: String(line), time, labels, metadata })];
+    yield exportedLine({ line: String(line), time, labels, metadata });
+    return;
   }
-  return streamsOf(value).flatMap((stream) => {
-    if (!isStream(stream)) return [stream];
+  for (const stream of streamsOf(value)) {
+    if (!isStream(stream)) {
+      yield stream;
+      continue;
+    }
     const labels = object(stream.stream);
     const values = Array.isArray(stream.values) ? stream.values : [];
-    return values.filter(Array.isArray).map((item) => {
+    for (const item of values.filter(Array.isArray)) {
       const metadata = metadataOf(item[2]);
-      return exportedLine({ line: text(item[1]) ?? '', time: nanos(item[0], 1n), labels, metadata });
-    });
-  });
+      yield exportedLine({ line: text(item[1]) ?? '', time: nanos(item[0], 1n), labels, metadata });
+    }
+  }
 }
 
 function streamsOf(value: JsonObject): JsonObject[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { JsonCutter } from '../../../../src/engine/content/records/cutter.ts';
+import { type Cut, JsonCutter } from '../../../../src/engine/content/records/cutter.ts';
 import { type DocumentKind, recordLines, sniffDocument } from '../../../../src/engine/content/records/documents.ts';
 import { schemaOf } from '../../../../src/engine/content/records/expand.ts';
 import { parseJson } from '../../../../src/engine/content/records/json.ts';
@@ -21,18 +21,13 @@ async function linesOf(bytes: Uint8Array, kind: DocumentKind, size: number): Pro
 function cut(text: string, options: { linewise: boolean; largest?: number }): string[] {
   const found: string[] = [];
   const decode = (bytes: Uint8Array) => Buffer.from(bytes).toString();
-  const cutter = new JsonCutter(
-    {
-      value(bytes, around) {
-        found.push(around === null ? decode(bytes) : JSON.stringify(around(JSON.parse(decode(bytes)) as Json)));
-      },
-      line: (bytes) => found.push(`line ${decode(bytes)}`),
-      broken: (bytes) => found.push(`broken ${decode(bytes)}`),
-    },
-    options,
-  );
-  cutter.push(Buffer.from(text));
-  cutter.end();
+  const cutter = new JsonCutter(options);
+  const note = ({ kind, bytes, around }: Cut) => {
+    if (kind !== 'value') found.push(`${kind} ${decode(bytes)}`);
+    else found.push(around === null ? decode(bytes) : JSON.stringify(around(JSON.parse(decode(bytes)) as Json)));
+  };
+  for (const one of cutter.push(Buffer.from(text))) note(one);
+  for (const one of cutter.end()) note(one);
   return found;
 }
 
@@ -76,6 +71,20 @@ describe('cutting JSON', () => {
     }
     const deep = `{"list":${'[['.repeat(90)}{"x":1}`;
     assert.deepEqual(cut(deep, { linewise: false, largest: 8 }).at(-1), '{"x":1}');
+  });
+
+  it('puts parts of one object and of its members into the members met before them', () => {
+    const text = '{"a":1,"list":[{"x":1},{"x":2}],"b":2,"more":{"c":3,"list":[{"x":3}]},"list":[{"x":4}]}';
+    assert.deepEqual(cut(text, { linewise: false, largest: 8 }), [
+      '{"a":1,"list":[{"x":1}]}',
+      '{"a":1,"list":[{"x":2}]}',
+      '{"a":1,"b":2,"more":{"c":3,"list":[{"x":3}]}}',
+      '{"a":1,"b":2,"list":[{"x":4}]}',
+    ]);
+    const members = Array.from({ length: 3000 }, (_, n) => `"k${n}":${n}`).join();
+    const [part] = cut(`{${members},"list":[{"x":1}]}`, { linewise: false, largest: 8 });
+    const { list, ...kept } = JSON.parse(part) as Record<string, unknown>;
+    assert.deepEqual([list, Object.keys(kept).length], [[{ x: 1 }], 1000]);
   });
 
   it('reads on behind a value that breaks off', () => {
@@ -150,6 +159,43 @@ describe('the beginning of JSON', () => {
       '{"message":"x"}',
     );
   });
+});
+
+describe('documents that repeat what is around their records', () => {
+  const long = 'x'.repeat(100_000);
+  const many = <T>(item: T) => Array.from({ length: 500 }, () => item);
+  const documents: Record<string, unknown> = {
+    otlp: {
+      resourceLogs: [
+        {
+          resource: { attributes: [{ key: 'long', value: { stringValue: long } }] },
+          scopeLogs: [{ logRecords: many({ body: { stringValue: 'm' } }) }],
+        },
+      ],
+    },
+    loki: { data: { result: [{ stream: { long }, values: many(['1785578400000000000', 'INFO m']) }] } },
+    cloudwatch: { logGroup: long, logEvents: many({ timestamp: 1785578400000, message: 'INFO m' }) },
+    jaeger: {
+      traceID: 'a',
+      processes: { p: { serviceName: 's', tags: [{ key: 'long', value: long }] } },
+      spans: many({ traceID: 'a', spanID: 'b', processID: 'p', operationName: 'o', startTime: 1, duration: 1 }),
+    },
+  };
+  for (const [name, document] of Object.entries(documents)) {
+    it(`are given some records at a time, and no more than are taken: ${name}`, async () => {
+      const bytes = Buffer.from(JSON.stringify(document));
+      let isRead = false;
+      let taken = 0;
+      for await (const lines of recordLines(pieces(bytes, 1 << 20), { linewise: true }, () => {
+        isRead = true;
+      })) {
+        assert.ok(lines.length < 1 << 20, String(lines.length));
+        taken += lines.length;
+        if (taken > 5_000_000) break;
+      }
+      assert.deepEqual([taken > 5_000_000, isRead], [true, false]);
+    });
+  }
 });
 
 describe('documents of any shape', () => {
