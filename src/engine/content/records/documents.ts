@@ -135,7 +135,7 @@ class RecordWriter {
   /** Whether the value was understood; `bytes` are its own, to be passed on where it is a record as it stands. */
   *#write(value: Json, bytes: Uint8Array | null, around: Around): Generator<Uint8Array, boolean> {
     if (Array.isArray(value) && around === null) {
-      for (const element of value.flat(DEEPEST as number) as Json[]) {
+      for (const element of (value as unknown[]).flat(DEEPEST) as Json[]) {
         if (!(yield* this.#write(element, null, null))) yield this.#record(PLAIN_DOCUMENT, element);
       }
       return true;
