@@ -17,6 +17,7 @@ import ecs from './builtin/ecs.jsonc';
 import elasticsearch from './builtin/elasticsearch.jsonc';
 import envoy from './builtin/envoy.jsonc';
 import exported from './builtin/exported.jsonc';
+import fluentdFile from './builtin/fluentd-file.jsonc';
 import gcp from './builtin/gcp.jsonc';
 import gelf from './builtin/gelf.jsonc';
 import gin from './builtin/gin.jsonc';
@@ -33,6 +34,7 @@ import kafka from './builtin/kafka.jsonc';
 import klog from './builtin/klog.jsonc';
 import klogJson from './builtin/klog-json.jsonc';
 import kubectl from './builtin/kubectl.jsonc';
+import labelledRecord from './builtin/labelled-record.jsonc';
 import lambda from './builtin/lambda.jsonc';
 import lambdaText from './builtin/lambda-text.jsonc';
 import log4j2 from './builtin/log4j2.jsonc';
@@ -46,10 +48,12 @@ import mongodb from './builtin/mongodb.jsonc';
 import mongodbText from './builtin/mongodb-text.jsonc';
 import monolog from './builtin/monolog.jsonc';
 import mysql from './builtin/mysql.jsonc';
+import nestedRecord from './builtin/nested-record.jsonc';
 import nginxError from './builtin/nginx-error.jsonc';
 import nlog from './builtin/nlog.jsonc';
 import otlpLog from './builtin/otlp-log.jsonc';
 import phpFpm from './builtin/php-fpm.jsonc';
+import pm2 from './builtin/pm2.jsonc';
 import postgres from './builtin/postgres.jsonc';
 import pythonBasic from './builtin/python-basic.jsonc';
 import pythonDashes from './builtin/python-dashes.jsonc';
@@ -63,10 +67,12 @@ import serilog from './builtin/serilog.jsonc';
 import serilogText from './builtin/serilog-text.jsonc';
 import skywalking from './builtin/skywalking.jsonc';
 import springBoot from './builtin/spring-boot.jsonc';
+import stern from './builtin/stern.jsonc';
 import structlogConsole from './builtin/structlog-console.jsonc';
 import syslog from './builtin/syslog.jsonc';
 import syslog5424 from './builtin/syslog-5424.jsonc';
 import timeInside from './builtin/time-inside.jsonc';
+import timedRecord from './builtin/timed-record.jsonc';
 import timedText from './builtin/timed-text.jsonc';
 import tornado from './builtin/tornado.jsonc';
 import tracing from './builtin/tracing.jsonc';
@@ -150,6 +156,12 @@ const TEXTS = {
   herokuLogplex,
   awsLogsTail,
   dockerTimestamps,
+  stern,
+  pm2,
+  fluentdFile,
+  timedRecord,
+  labelledRecord,
+  nestedRecord,
 };
 
 let parsed: Format[] | undefined;

@@ -24,7 +24,7 @@ const KEYS: Record<string, string[]> = {
   pattern: ['pattern', 'levels', 'share'],
   json: ['signature', 'names', 'scale', 'implied'],
   logfmt: ['signature', 'names', 'scale', 'implied'],
-  envelope: ['prefix', 'json', 'share'],
+  envelope: ['prefix', 'json', 'nested', 'fields', 'share'],
 };
 /** A pattern that tells none of these says nothing of a line. */
 const TELLING = /^(?:time|level|message)\d*$/;
@@ -52,11 +52,13 @@ export function checkFormat(value: unknown): FormatFault[] {
     check('levels', checkLevels);
     check('share', checkShare);
   } else if (kind === 'envelope') {
-    if ((value.prefix === undefined) === (value.json === undefined)) {
-      faults.push(...fault([], 'an envelope has either a "prefix" or "json"'));
+    if (['prefix', 'json', 'nested'].filter((key) => value[key] !== undefined).length !== 1) {
+      faults.push(...fault([], 'an envelope has either a "prefix", "json" or "nested"'));
     }
     check('prefix', (prefix, path) => checkPattern(prefix, path, null));
     check('json', checkEnvelopeKeys);
+    check('nested', checkTrue);
+    check('fields', checkTrue);
     check('share', checkShare);
   } else {
     if (value.names === undefined)
@@ -120,6 +122,8 @@ const checkSample: Check = (value, path) => {
 
 const checkShare: Check = (value, path) =>
   typeof value === 'number' && value > 0 && value <= 1 ? [] : fault(path, 'must be a number above 0, up to 1');
+
+const checkTrue: Check = (value, path) => (value === true ? [] : fault(path, 'must be true, or left out'));
 
 const checkText: Check = (value, path) =>
   typeof value === 'string' && value !== '' ? [] : fault(path, 'must be a text that is not empty');

@@ -89,6 +89,10 @@ export interface EnvelopeFormat extends Common {
   share?: number;
   /** Or a JSON object that holds the record in one key. */
   json?: { record: string; time: string };
+  /** Or a record of JSON of any format, whose message is a record itself. */
+  nested?: true;
+  /** Of a prefix: what follows must be a record made of fields, with a level and a message or a time of its own. */
+  fields?: true;
 }
 
 export type Format = FieldFormat | PatternFormat | EnvelopeFormat;

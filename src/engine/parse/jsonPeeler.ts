@@ -72,7 +72,7 @@ export class JsonPeeler implements Peeler {
 const ESCAPES: Record<number, number> = { 98: 0x08, 102: 0x0c, 110: 0x0a, 114: 0x0d, 116: 0x09 };
 
 /** Writes the bytes of a JSON string (given without quotes, known to be valid) to `target`; their number. */
-function unescapeJson(buffer: Uint8Array, start: number, end: number, target: Uint8Array): number {
+export function unescapeJson(buffer: Uint8Array, start: number, end: number, target: Uint8Array): number {
   let out = 0;
   for (let at = start; at < end; at++) {
     if (buffer[at] !== 0x5c) {

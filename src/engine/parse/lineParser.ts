@@ -75,7 +75,7 @@ export class LineParser {
     const levels = ownLevels(formats.levels);
     this.#idRank = idRankOf(formats.idKeys);
     this.#ownPatterns = formats.ownPatterns;
-    const tools = { clock, services, idKeys, idRank: this.#idRank };
+    const tools = { formats, clock, services, idKeys, idRank: this.#idRank };
     this.#peelers = profile.envelopes.flatMap((name) => {
       const format = formats.envelopes.find((envelope) => envelope.name === name);
       return format ? [createPeeler(format, tools)] : [];
@@ -196,6 +196,7 @@ export class LineParser {
     let first = start;
     while (first < end && buffer[first] === 0) first++;
     record.reset(buffer, first < end ? first : start, end);
+    if (this.#isColoured && this.#peelers.length > 0) this.#uncolour();
     const enveloped = this.#peel();
     if (record.kind === PARTIAL) return record;
     if (isBlank(record.bytes, record.start, record.end)) {

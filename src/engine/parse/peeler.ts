@@ -1,5 +1,6 @@
 /** What takes an envelope off a record. */
 import type { IdRank } from '../correlation/ownIdKeys.ts';
+import type { FieldFormat } from '../formats/spec.ts';
 import type { Clock } from './clock.ts';
 import type { NameTable } from './nameTable.ts';
 import type { LineRecord } from './record.ts';
@@ -20,7 +21,14 @@ export interface Peeler {
   stream(): string;
 }
 
+/** The formats of records made of fields. */
+export interface FieldFormats {
+  readonly json: readonly FieldFormat[];
+  readonly logfmt: readonly FieldFormat[];
+}
+
 export interface PeelerTools {
+  formats: FieldFormats;
   clock: Clock;
   services: NameTable;
   idKeys: NameTable;

@@ -1,9 +1,11 @@
 /** Takes off what a collector wrote in front of a record: a pattern whose named groups say what stands where. */
 import { decodeUtf8 } from '../../base/utf8.ts';
 import { levelAt } from '../formats/levels.ts';
+import type { EnvelopeFormat } from '../formats/spec.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
 import { keyOfGroup } from './groupRoles.ts';
+import { InnerRecord, TELLS_LEVEL, TELLS_MESSAGE, TELLS_TIME } from './innerRecord.ts';
 import { LineTime } from './lineTime.ts';
 import { NameTable } from './nameTable.ts';
 import { severityOfPriority } from './numbers.ts';
@@ -21,6 +23,7 @@ export class PrefixPeeler implements Peeler {
   partial = false;
   readonly #time = new LineTime();
   readonly #matcher: Matcher;
+  readonly #inner: InnerRecord | null;
   readonly #clock: Clock;
   readonly #services: NameTable;
   readonly #pods = new NameTable();
@@ -37,11 +40,12 @@ export class PrefixPeeler implements Peeler {
   readonly #streams: Int32Array;
   readonly #partials: Int32Array;
 
-  constructor(name: string, prefix: string, { clock, services, idKeys, idRank }: PeelerTools) {
-    const program = programOf(prefix);
+  constructor(format: EnvelopeFormat, { formats, clock, services, idKeys, idRank }: PeelerTools) {
+    const program = programOf(format.prefix ?? '');
     const slotsOf = (role: string) =>
       Int32Array.from(program.groups.flatMap((group, i) => (keyOfGroup(group) === role ? [i * 2] : [])));
-    this.name = name;
+    this.name = format.name;
+    this.#inner = format.fields ? new InnerRecord(formats, idRank) : null;
     this.#matcher = new Matcher(program, this.#time);
     this.#clock = clock;
     this.#services = services;
@@ -65,6 +69,7 @@ export class PrefixPeeler implements Peeler {
     const pod = this.#find(this.#podNames);
     // `INFO | started` is no container's line.
     if (pod >= 0 && levelAt(bytes, slots[pod], slots[pod + 1]) !== NO_LEVEL) return false;
+    if (this.#inner !== null && !this.#isBeforeRecord(this.#inner, bytes, slots[1], record.end)) return false;
     this.#bytes = bytes;
     this.service = this.#serviceNumber(pod);
     this.time = this.#timeOf(outerTime);
@@ -76,6 +81,13 @@ export class PrefixPeeler implements Peeler {
     }
     record.moveTo(bytes, slots[1], record.end);
     return true;
+  }
+
+  /** Fields behind a time alone need no time of their own; behind words, data may stand that is quoted. */
+  #isBeforeRecord(inner: InnerRecord, bytes: Uint8Array, start: number, end: number): boolean {
+    const tells = inner.tells(bytes, start, end) | (this.#find(this.#times) >= 0 ? TELLS_TIME : 0);
+    if ((tells & TELLS_MESSAGE) === 0) return (tells & TELLS_LEVEL) !== 0 && (tells & TELLS_TIME) !== 0;
+    return (tells & (TELLS_LEVEL | TELLS_TIME)) !== 0;
   }
 
   stream(): string {

@@ -79,14 +79,16 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
       if (end > start && sample.length < MAX_LINES) sample.push(buffer.subarray(start, end));
     },
   });
-  const worn = envelopesOf(sample, formats.envelopes);
+  // Colours of a collector's prefix stand before the envelope.
+  const uncoloured = sample.map(plain);
+  const worn = envelopesOf(uncoloured, formats);
   const envelopes = worn.map(({ name }) => name);
-  const lines = worn.length === 0 ? sample : peeled(sample, worn).lines;
+  const lines = worn.length === 0 ? sample : peeled(uncoloured, worn, formats).lines;
   const text = lines.filter((line) => line[0] !== 0x7b).map(plain);
   return {
     envelopes,
     text: textFormatsOf(text, formats.patterns),
-    isColoured: lines.some((line) => isColoured(line, 0, line.length)),
+    isColoured: sample.some((line) => isColoured(line, 0, line.length)),
     json: rolesOf(lines, new JsonScanner(), formats.json, formats),
     logfmt: rolesOf(lines, new LogfmtScanner(), formats.logfmt, formats),
   };
@@ -135,9 +137,9 @@ function textFormatsOf(lines: readonly Uint8Array[], patterns: readonly PatternF
 }
 
 /** The envelopes that the lines wear, those outside first. */
-function envelopesOf(sample: readonly Uint8Array[], known: readonly EnvelopeFormat[]): EnvelopeFormat[] {
-  const { worn } = peeled(sample, known);
-  const found = known.filter(
+function envelopesOf(sample: readonly Uint8Array[], formats: FormatSet): EnvelopeFormat[] {
+  const { worn } = peeled(sample, formats.envelopes, formats);
+  const found = formats.envelopes.filter(
     ({ name, share }) => (worn.get(name)?.count ?? 0) >= Math.max(1, sample.length * (share ?? 0)),
   );
   const depth = ({ name }: EnvelopeFormat) => (worn.get(name)?.depth ?? 0) / (worn.get(name)?.count ?? 1);
@@ -145,8 +147,9 @@ function envelopesOf(sample: readonly Uint8Array[], known: readonly EnvelopeForm
 }
 
 /** The lines without their envelopes; of each envelope how many wear it, and how deep inside others in sum. */
-function peeled(sample: readonly Uint8Array[], envelopes: readonly EnvelopeFormat[]) {
+function peeled(sample: readonly Uint8Array[], envelopes: readonly EnvelopeFormat[], formats: FormatSet) {
   const tools = {
+    formats,
     clock: new Clock({ zone: 'UTC', year: null, path: '' }),
     services: new NameTable(),
     idKeys: new NameTable(),

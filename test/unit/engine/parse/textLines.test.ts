@@ -52,6 +52,44 @@ describe('lines of text', () => {
     assert.deepEqual(entries[0].ids, [{ key: 'request_id', value: 'req-17', normalised: 'req-17' }]);
   });
 
+  it('takes the colours of a collector off with its prefix', async () => {
+    const { entries } = await read([
+      '\u001b[33mweb-1    | \u001b[0m{"level":"error","time":"2026-08-01T10:00:03.123Z","msg":"refused"}',
+      '\u001b[36mdb-1     |\u001b[0m 2026-08-01 10:00:04.000 WARN  [main] c.e.Pool - slow',
+    ]);
+    assert.deepEqual(rows(entries), [
+      ['error', 'web', 'refused'],
+      ['warn', 'db', 'slow'],
+    ]);
+  });
+
+  it('takes a record out of a record, and no data that a message quotes', async () => {
+    const order = JSON.stringify({ message: 'order', time: '2026-08-01T09:00:00Z' });
+    const inner = JSON.stringify({ level: 'error', msg: 'refused' });
+    const { entries } = await read([
+      JSON.stringify({
+        time: '2026-08-01T10:00:00Z',
+        level: 'info',
+        service: 'shop',
+        requestId: 'r-17',
+        message: order,
+      }),
+      JSON.stringify({ time: '2026-08-01T10:00:01Z', service: 'shop', requestId: 'r-17', message: inner }),
+      JSON.stringify({ time: '2026-08-01T10:00:02Z', service: 'shop', message: '{"id":17}' }),
+      `2026-08-01T10:00:03Z order {"id":17}`,
+    ]);
+    assert.deepEqual(rows(entries), [
+      ['info', 'shop', order],
+      ['error', 'shop', 'refused'],
+      [null, 'shop', '{"id":17}'],
+      [null, null, 'order {"id":17}'],
+    ]);
+    assert.deepEqual(
+      entries[1].ids.map(({ key, value }) => [key, value]),
+      [['requestId', 'r-17']],
+    );
+  });
+
   it('joins what the container runtime split', async () => {
     const { file, entries } = await read([
       '2026-08-01T10:00:00.067Z stdout P {"level":"error",',
