@@ -29,6 +29,13 @@ interface Result {
   holding: number;
   right: number;
   wrong: string[];
+  things: Things;
+}
+
+/** Where no line has an id of a trace: entries that joined what a line tells of, and those of another trace than all it is in. */
+interface Things {
+  joined: number;
+  wrong: string[];
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -40,16 +47,19 @@ async function main(args: readonly string[]): Promise<number> {
     console.error('usage: npm run eval:joins -- DIR [--seed N] [--wrong]');
     return 1;
   }
-  const total: Result = { hidden: 0, holding: 0, right: 0, wrong: [] };
+  const total: Result = { hidden: 0, holding: 0, right: 0, wrong: [], things: { joined: 0, wrong: [] } };
   for (const logs of foldersOfLogs(resolve(folder))) {
     const result = await evaluate(logs, new Random(seed));
     if (result.hidden === 0) continue;
     print(logs.slice(resolve(folder).length + 1) || logs, result);
-    if (args.includes('--wrong')) for (const line of result.wrong.slice(0, MOST_SHOWN)) console.log(`    ${line}`);
+    if (args.includes('--wrong'))
+      for (const line of [...result.wrong, ...result.things.wrong].slice(0, MOST_SHOWN)) console.log(`    ${line}`);
     total.hidden += result.hidden;
     total.holding += result.holding;
     total.right += result.right;
     total.wrong.push(...result.wrong);
+    total.things.joined += result.things.joined;
+    total.things.wrong.push(...result.things.wrong);
   }
   if (total.hidden === 0) {
     console.error(`no line of ${folder} holds the id of a trace`);
@@ -71,8 +81,10 @@ async function evaluate(folder: string, random: Random): Promise<Result> {
   const copy = mkdtempSync(join(tmpdir(), 'causeway-joins-'));
   try {
     cpSync(folder, copy, { recursive: true });
-    const truth = await withLog(folder, (log) => hideIds(log, copy, random));
-    return await withLog(copy, async (log) => compare(log, truth));
+    const some = await withLog(folder, (log) => hideIds(log, copy, random, SHARE));
+    const result = await withLog(copy, async (log) => compare(log, some));
+    const all = await withLog(folder, (log) => hideIds(log, copy, random, 1));
+    return { ...result, things: await withLog(copy, async (log) => compareThings(log, all)) };
   } finally {
     rmSync(copy, { recursive: true });
   }
@@ -89,13 +101,13 @@ async function withLog<T>(root: string, use: (log: Log) => Promise<T>): Promise<
 }
 
 /** Writes the copy without the ids of some lines; the trace that each of those lines held, by file and line. */
-async function hideIds(log: Log, copy: string, random: Random): Promise<Map<string, string>> {
+async function hideIds(log: Log, copy: string, random: Random, share: number): Promise<Map<string, string>> {
   const plain = log.files.map(({ path, unpacked }) => !unpacked && /\.(?:log|jsonl|ndjson)$/.test(path));
   const chosen: number[] = [];
   for (let entry = 0; entry < log.count; entry++) {
     const id = log.trace[entry];
     if (id === NO_ID || !plain[log.file[entry]] || idKeyRank(log.ids.key(id)) < TRACE_RANK) continue;
-    if (random.chance(SHARE)) chosen.push(entry);
+    if (random.chance(share)) chosen.push(entry);
   }
   const truth = new Map<string, string>();
   const lines = new Map<string, string[]>();
@@ -120,7 +132,7 @@ function withoutIds(line: string, { ids }: Entry, trace: string): string {
 }
 
 function compare(log: Log, truth: ReadonlyMap<string, string>): Result {
-  const result: Result = { hidden: truth.size, holding: 0, right: 0, wrong: [] };
+  const result: Result = { hidden: truth.size, holding: 0, right: 0, wrong: [], things: { joined: 0, wrong: [] } };
   for (let entry = 0; entry < log.count; entry++) {
     const { file, line } = log.row(entry);
     if (truth.has(`${file}:${line}`) && log.ids.of(entry).length > 0) result.holding++;
@@ -141,10 +153,30 @@ function compare(log: Log, truth: ReadonlyMap<string, string>): Result {
   return result;
 }
 
-function print(name: string, { hidden, holding, right, wrong }: Result): void {
+function compareThings(log: Log, truth: ReadonlyMap<string, string>): Things {
+  const things: Things = { joined: 0, wrong: [] };
+  const was = (entry: number) => truth.get(`${log.row(entry).file}:${log.row(entry).line}`);
+  for (let id = 1; id <= log.ids.count; id++) {
+    if (log.ids.isTrace(id)) continue;
+    const traces = new Set(Array.from(log.ids.entries(id), was));
+    for (const { entry, via } of joinsOf(log, id).joined) {
+      const trace = was(entry);
+      if (trace === undefined) continue;
+      things.joined++;
+      const { file, line } = log.row(entry);
+      if (!traces.has(trace))
+        things.wrong.push(`${file}:${line} joined ${log.ids.text(id)} through ${log.ids.text(via)}`);
+    }
+  }
+  return things;
+}
+
+function print(name: string, { hidden, holding, right, wrong, things }: Result): void {
   const percent = (count: number) => `${((100 * count) / hidden).toFixed(2)} %`;
   const recall = `joined rightly ${percent(right)} (${percent(holding)} hold another id)`;
   console.log(`${name}: ${hidden} lines, joined wrongly ${percent(wrong.length)}, ${recall}`);
+  const ofOther = `${things.wrong.length} of them from another trace`;
+  console.log(`    without any trace id, ${things.joined} entries join an order or the like, ${ofOther}`);
 }
 
 if (!statSync(process.argv[2] ?? '.', { throwIfNoEntry: false })?.isDirectory()) {

@@ -10,6 +10,8 @@ import { idKeyRank, TRACE_RANK } from './idKeys.ts';
 
 /** An id on more entries than this is no id of one thing. */
 const MOST_ENTRIES = 200;
+/** An id that leads more entries than this is no journey that one would follow; and a card must not wait for it. */
+const LONGEST_TRACE = 20_000;
 /** An id that more traces share than this belongs to none of them. */
 const MOST_TRACES = 3;
 /** In a file of fewer entries half of them are too few to tell. */
@@ -18,6 +20,8 @@ const TELLING_ENTRIES = 8;
 const MOST_STEPS = 2;
 /** What a trace causes may be logged a little before its first entry or behind its last. */
 const SLACK_US = 1_000_000;
+/** Shorter words of letters up to F may be words. */
+const LONG_HEX = 16;
 
 export interface Join {
   entry: number;
@@ -43,7 +47,7 @@ interface Owner {
 
 const NOBODY: Owner = { trace: NO_ID, via: NO_ID, traces: 0 };
 
-/** What joins a trace beside the entries that hold its id. An id that leads no entry is no trace: nothing joins it. */
+/** What joins a trace, or an order where there are no traces, beside the entries that hold its id. */
 export function joinsOf(log: Log, trace: number): Joins {
   return new JoinFinder(log).of(trace);
 }
@@ -62,7 +66,8 @@ class JoinFinder {
   of(trace: number): Joins {
     const { ids } = this.#log;
     const joins: Joins = { joined: [], unclear: 0 };
-    if (!this.#isRoot(trace)) return joins;
+    if (trace === NO_ID || ids.entries(trace).length > LONGEST_TRACE) return joins;
+    if (!this.#isRoot(trace)) return this.#ofThing(trace);
     const met = new Set<number>(ids.entries(trace));
     let reached = [...met];
     for (let step = 0; step < MOST_STEPS && reached.length > 0; step++) {
@@ -84,6 +89,43 @@ class JoinFinder {
     const { time } = this.#log;
     joins.joined.sort((a, b) => time[a.entry] - time[b.entry] || a.entry - b.entry);
     return joins;
+  }
+
+  /**
+   * Of an order, where no trace tells what belongs together: entries of its time that hold an id, a payment's, which
+   * stands beside this order and beside no other. One step only, for each makes it less sure.
+   */
+  #ofThing(thing: number): Joins {
+    const { ids, time } = this.#log;
+    const joins: Joins = { joined: [], unclear: 0 };
+    if (this.#isHub(thing)) return joins;
+    const met = new Set<number>(ids.entries(thing));
+    for (const id of new Set([...met].flatMap((entry) => ids.of(entry)))) {
+      if (id === thing || !this.#isBridge(id)) continue;
+      const isClear = !this.#hasRival(id, thing);
+      for (const entry of ids.entries(id)) {
+        if (met.has(entry) || this.#recorded(entry) !== NO_ID) continue;
+        met.add(entry);
+        if (isClear && this.#fits(entry, thing)) joins.joined.push({ entry, via: id, traces: 1 });
+        else joins.unclear++;
+      }
+    }
+    joins.joined.sort((a, b) => time[a.entry] - time[b.entry] || a.entry - b.entry);
+    return joins;
+  }
+
+  /** Whether an id stands beside another of the same kind. */
+  #hasRival(id: number, thing: number): boolean {
+    const { ids } = this.#log;
+    const key = ids.key(thing).toLowerCase();
+    const form = formOf(ids.text(thing));
+    for (const entry of ids.entries(id)) {
+      for (const other of ids.of(entry)) {
+        if (other === id || other === thing) continue;
+        if (ids.key(other).toLowerCase() === key || formOf(ids.text(other)) === form) return true;
+      }
+    }
+    return false;
   }
 
   /** The trace that an entry itself names. */
@@ -167,4 +209,11 @@ class JoinFinder {
     const to = time[entries[entries.length - 1]];
     return time[entry] >= from - SLACK_US && time[entry] <= to + SLACK_US;
   }
+}
+
+/** Ids of one kind look alike: as many hex digits in each group, or the same but for their numbers. */
+function formOf(text: string): string {
+  const groups = text.split('-');
+  const isHex = text.length >= LONG_HEX && groups.every((group) => /^[0-9a-f]+$/i.test(group));
+  return isHex ? groups.map((group) => group.length).join('-') : text.toLowerCase().replace(/\d+/g, '#');
 }

@@ -61,7 +61,7 @@ export function mergeIds(
 }
 
 /** Where an entry's pairs begin: kept of few entries only, for it is asked of few. */
-const FINDER_STEP = 256;
+const FINDER_STEP = 32;
 
 function pairFinder(firstPair: Uint32Array, idCount: Uint8Array): (entry: number) => number {
   const kept = new Uint32Array(Math.floor(idCount.length / FINDER_STEP) + 1);

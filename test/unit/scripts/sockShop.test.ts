@@ -21,6 +21,7 @@ interface Line {
   service: string;
   level: string;
   message: string;
+  joined: string;
 }
 
 const traced = async (id: string): Promise<Line[]> =>
@@ -53,6 +54,16 @@ describe('the sock shop', () => {
       for (const line of lines) assert.equal(line.timestamp.slice(0, 19), time);
     });
   }
+
+  it('joins to a healthy order what the payment service says of its payment only', async () => {
+    const lines = await traced('6902dc29e2c84800016ceb21');
+    assert.equal(lines.length, 10);
+    const inferred = lines.filter(({ joined }) => joined === 'inferred');
+    assert.deepEqual(
+      inferred.map(({ service, message }) => [service, message.slice(0, 16)]),
+      [['sock-shop-payment', 'Captured payment']],
+    );
+  });
 
   it('has some sixty orders that went well, and no line of the payment service while it was away', async () => {
     const read = await run('merge', FOLDER, '--format', 'json');

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { joinsOf } from '../../../../src/engine/correlation/joins.ts';
 import { findId, traceOf } from '../../../../src/engine/correlation/lookup.ts';
 import { createEngine } from '../../../../src/engine/engine.ts';
-import type { Log } from '../../../../src/engine/index/log.ts';
+import { type Log, NO_ID } from '../../../../src/engine/index/log.ts';
 import { memoryLog } from '../memoryLog.ts';
 import { memorySource } from '../memorySource.ts';
+import { openMemoryLog } from '../openMemoryLog.ts';
 
 /** Lines of other business, so that no id is in half of a file. */
 const OTHERS = Array.from({ length: 40 }, (_, i) => line(1 + i / 100, 'tick', {}));
@@ -71,13 +72,18 @@ describe('joining entries to a trace', () => {
     assert.deepEqual(joined(log, 'aa11'), ['4', '5']);
   });
 
-  it('takes an entry that has the id of a request of the trace only', () => {
-    const log = withOthers(
-      line(1, 'received', { trace_id: 'aa11', request_id: 'r-1' }),
-      line(1.1, 'looked up', { request_id: 'r-1' }),
+  it('takes an entry that has the id of a request of the trace only, and none of a request on its own', async () => {
+    const lines = [
+      line(1, 'received', { trace_id: 'aa11', request_id: 'req_100', order_id: 'order_7' }),
+      line(1.1, 'looked up', { request_id: 'req_100' }),
       line(1.2, 'answered', { trace_id: 'aa11' }),
-    );
+      line(1.3, 'counted', { request_id: 'req_200', order_id: 'order_7' }),
+      ...OTHERS,
+    ];
+    const { log } = await openMemoryLog({ 'a.jsonl': lines.join('\n') });
+    assert.notEqual(log.trace[1], NO_ID);
     assert.deepEqual(joined(log, 'aa11'), ['2']);
+    assert.deepEqual(joined(log, 'req_200'), []);
   });
 
   it('leaves an entry that names a trace to that trace', () => {
@@ -125,9 +131,16 @@ describe('joining entries to a trace', () => {
     assert.equal(joined(among(6), 'aa11').length, 6);
   });
 
-  it('joins nothing to an id that is no trace', () => {
-    const log = withOthers(...begun('aa11', 'o-7', 1), line(1.7, 'order packed', { order_id: 'o-7' }));
-    assert.deepEqual(joinsOf(log, findId(log, 'o-7')), { joined: [], unclear: 0 });
+  it('joins nothing to an id that leads more entries than one would follow', () => {
+    const packed = line(1.7, 'order packed', { order_id: 'o-7' });
+    const long = (count: number) =>
+      withOthers(
+        ...begun('aa11', 'o-7', 1),
+        packed,
+        ...Array<string>(count - 3).fill(line(2, 'x', { trace_id: 'aa11' })),
+      );
+    assert.deepEqual(joined(long(20_000), 'aa11'), ['4']);
+    assert.deepEqual(joined(long(20_001), 'aa11'), []);
   });
 
   it('gives no entry to two traces, and none that names one itself', () => {
@@ -147,8 +160,10 @@ describe('joining entries to a trace', () => {
         const taken = new Set<number>();
         for (let id = 1; id <= log.ids.count; id++) {
           for (const { entry: one, via } of joinsOf(log, id).joined) {
-            assert.ok(!taken.has(one));
-            taken.add(one);
+            if (log.ids.isTrace(id)) {
+              assert.ok(!taken.has(one));
+              taken.add(one);
+            }
             assert.ok(!log.ids.entries(id).includes(one));
             assert.ok(log.ids.of(one).includes(via));
             assert.equal(entries[log.row(one).line - 1][1].trace_id, undefined);
@@ -156,5 +171,47 @@ describe('joining entries to a trace', () => {
         }
       }),
     );
+  });
+});
+
+describe('joining entries to an order, where no trace tells what belongs together', () => {
+  const order = (id: string, second: number, payment: string, more = {}): string[] => [
+    line(second, 'order made', { order_id: id }),
+    line(second + 0.5, 'to be paid', { order_id: id, payment_id: payment, ...more }),
+    line(second + 1, 'order done', { order_id: id }),
+  ];
+
+  it('goes through the payment that stands beside it, and from the payment to the order', () => {
+    const log = withOthers(...order('o-7', 1, 'p-1'), line(1.7, 'captured', { payment_id: 'p-1' }));
+    const { joined: found, unclear } = joinsOf(log, findId(log, 'o-7'));
+    assert.deepEqual([found.map(({ via }) => log.ids.text(via)), unclear], [['p-1'], 0]);
+    assert.deepEqual(joined(log, 'o-7'), ['4']);
+    assert.deepEqual(joined(log, 'p-1'), ['1', '3']);
+  });
+
+  it('leaves alone what stands beside another of the same kind, by its key or by its look', () => {
+    const second = [{ order_id: 'o-8' }, { Order_Id: 'xyz' }, { other_id: 'o-8' }];
+    for (const ids of second) {
+      const both = [...order('o-7', 1, 'p-1'), line(1.2, 'order made', { ...ids, payment_id: 'p-1' })];
+      const log = withOthers(...both, line(1.7, 'captured', { payment_id: 'p-1' }));
+      assert.deepEqual(joinsOf(log, findId(log, 'o-7')), { joined: [], unclear: 2 }, JSON.stringify(ids));
+    }
+  });
+
+  it('leaves alone what comes long after it, and what names a trace', () => {
+    const later = line(90, 'captured', { payment_id: 'p-1' });
+    const traced = line(1.2, 'captured', { payment_id: 'p-1', trace_id: 'aa11' });
+    const log = withOthers(...order('o-7', 1, 'p-1'), later, traced);
+    assert.deepEqual(joinsOf(log, findId(log, 'o-7')), { joined: [], unclear: 1 });
+  });
+
+  it('takes long hexadecimal ids for one kind where their groups are as long', () => {
+    const uuid = (n: number) => `a08c9b00-bc6a-4ac0-a7b1-d8cedba3571${n}`;
+    const made = (id: string) => [...order(id, 1, uuid(1)), line(1.7, 'captured', { payment_id: uuid(1) })];
+    const beside = (id: string) => line(1.2, 'made', { other_id: id, payment_id: uuid(1) });
+    const clear = withOthers(...made('6902dc29e2c84800016ceb21'), beside(uuid(2)));
+    assert.equal(joined(clear, '6902dc29e2c84800016ceb21').length, 2);
+    const unclear = withOthers(...made('6902dc29e2c84800016ceb21'), beside('ab02dc29e2c84800016ceb2f'));
+    assert.deepEqual(joined(unclear, '6902dc29e2c84800016ceb21'), []);
   });
 });
