@@ -19,6 +19,7 @@ import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
 import { goToCorrelated, goToFirstError, openEntry, showErrors, showReferences } from './views/navigate.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
+import { searchLog } from './views/search.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTimeline, showIncidentTimeline, showTimeline } from './views/timeline.ts';
 import { registerTree } from './views/tree.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTimeline(context.extensionUri, sessions),
     ...registerCommands(sessions, {
       findTrace: (text) => findTrace(sessions, text),
+      searchLog: (query) => searchLog(sessions, query),
       openLogs: (target, selection) => openLogs(sessions, target, selection),
       closeLogs: (target) => closeLogs(sessions, target),
       refresh: () => refresh(sessions),

@@ -224,6 +224,13 @@ export interface QueryFault {
   end: number;
 }
 
+/** A query line with its last term completed. */
+export interface QueryCompletion {
+  query: string;
+  label: string;
+  kind: 'field' | 'value';
+}
+
 /** What a stretch of the log holds of what is looked for. */
 export interface SearchPage {
   /** Of which the places in the log's order are; another one's go on nowhere. */
@@ -268,6 +275,8 @@ export interface EngineApi {
   trace(root: string, id: string): Promise<Trace | null>;
   /** Looks through a stretch of the log, from a place in its order of time (0, then `next`), and shows `most` of what it finds. */
   search(root: string, query: string, from: number, most: number): Promise<SearchPage | QueryFault>;
+  /** Fields and values that the last term of a query may become. */
+  completions(root: string, query: string, most: number): Promise<QueryCompletion[]>;
   /** The entry that covers a line; null for a line that is no part of an entry. */
   entryAt(root: string, file: string, line: number): Promise<Entry | null>;
   entry(root: string, entry: number): Promise<Entry | null>;

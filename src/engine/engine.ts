@@ -18,6 +18,7 @@ import { idAt, lineTokens } from './lineTokens.ts';
 import { type OpenLog, openLog } from './openLog.ts';
 import { formatSet } from './parse/profile.ts';
 import { type BoundQuery, bindQuery } from './query/bind.ts';
+import { completions } from './query/complete.ts';
 import { type ParsedQuery, parseQuery } from './query/parse.ts';
 import { searchStretch } from './query/search.ts';
 import type { QueryProblem } from './query/syntax.ts';
@@ -226,6 +227,7 @@ export function createEngine({
       const stretch = await searchStretch(open.log, query, from, most);
       return { ...stretch, generation: open.generation, notes: query.notes.map(sentence) };
     },
+    completions: (root, text, most) => completions(logOf(root), text, most),
     async entryAt(root, path, line) {
       const log = logOf(root);
       const file = fileNumber(root, path);

@@ -8,6 +8,7 @@ import type { Level } from '../model.ts';
 /** Commands with a title: the palette, menus and keys reach them. */
 export const COMMANDS = {
   findTrace: 'causeway.findTrace',
+  searchLog: 'causeway.searchLog',
   openLogs: 'causeway.openLogs',
   closeLogs: 'causeway.closeLogs',
   refresh: 'causeway.refresh',
@@ -55,6 +56,7 @@ export interface FileTarget {
 /** What each command may be given; a command that is offered by name must do without. */
 export interface CommandArguments {
   findTrace: [text?: string];
+  searchLog: [query?: string];
   openLogs: [target?: unknown, selection?: unknown];
   closeLogs: [target?: { root: string }];
   refresh: [];

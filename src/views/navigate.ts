@@ -92,7 +92,7 @@ export async function showReferences(sessions: Sessions, target: IdTarget & { jo
 }
 
 /** In the peek view, over the editor in front; the first place is opened where there is no such editor. */
-async function peek(locations: vscode.Location[]): Promise<void> {
+export async function peek(locations: vscode.Location[]): Promise<void> {
   if (vscode.window.activeTextEditor === undefined) await reveal(locations[0].uri, locations[0].range);
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return;
