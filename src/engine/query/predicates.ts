@@ -25,8 +25,8 @@ export interface Surroundings {
   timeOf(entry: number): number;
 }
 
-/** Layouts past the range of their column share the last number, so that nothing is known of their keys. */
-const SHARED_LAYOUT = 0xffff;
+/** As many layouts as a log tells apart; those past them share one without keys, so that nothing is known of theirs. */
+const MOST_LAYOUTS = 0xffff;
 const STACK_KEY = 'stack_trace';
 const ALIASES: Readonly<Record<string, string>> = {
   msg: 'message',
@@ -132,16 +132,22 @@ export function isKey(key: string, wanted: string): boolean {
   return key === wanted || key.endsWith(`.${wanted}`);
 }
 
+/** By file: of a text format, fields behind the message are no part of the layout. */
+function mayHaveTails(log: Log): boolean[] {
+  return log.files.map(({ format }) => !/(?:json|logfmt)$/.test(format));
+}
+
 function ofField(key: string, test: Test, log: Log): Predicate | null {
   const has = log.layouts.map((keys) => keys.some((each) => isKey(each.toLowerCase(), key)));
-  if (!has.includes(true) && log.layouts.length < SHARED_LAYOUT && key !== STACK_KEY) return null;
+  if (!has.includes(true) && log.layouts.length < MOST_LAYOUTS && key !== STACK_KEY) return null;
   const normalised = test.kind === 'text' && idKeyRank(key) !== NOT_AN_ID ? normaliseId(test.value) : null;
   const known = test.kind === 'text' && normalised !== null ? postings(log, test.value) : null;
+  const tails = mayHaveTails(log);
   return {
     column(entry) {
-      const layout = log.layout[entry];
-      if (key === STACK_KEY || layout === SHARED_LAYOUT) return UNREAD;
-      if (!has[layout]) return NO;
+      const keys = log.layouts[log.layout[entry]];
+      if (key === STACK_KEY || keys === undefined || keys.length === 0) return UNREAD;
+      if (!has[log.layout[entry]]) return tails[log.file[entry]] ? UNREAD : NO;
       if (test.kind === 'exists') return YES;
       return known === null || known.has(entry) ? UNREAD : NO;
     },

@@ -190,6 +190,49 @@ describe('a query over several services', () => {
   });
 });
 
+describe('a field', () => {
+  const json = (second: number, more: object): string =>
+    JSON.stringify({ time: `2024-03-05T08:00:0${second}Z`, level: 'info', message: 'm', ...more });
+
+  it('is among the keys by which entries are passed over, in every kind of record', async () => {
+    const { log } = await openMemoryLog({
+      'a.jsonl': `${json(0, { a: { b: [1, { c: 2 }] }, d: {}, e: null })}\n${json(1, { f: '{"g": 1}' })}\n`,
+      'b.log': 'ts=2024-03-05T08:00:02Z level=info msg="one two" user=ann\n'.repeat(3),
+      'c.log': [
+        '2024-03-05 08:00:03.000  INFO 1 --- [main] c.e.Shop : Order 7 took=3 {"deep": {"er": 1}}',
+        '2024-03-05 08:00:04.000 ERROR 1 --- [main] c.e.Shop : failed',
+        'java.io.IOException: x',
+        '\tat c.e.Shop.run(Shop.java:7)',
+      ].join('\n'),
+      'd.log': '10.0.0.1 - - [05/Mar/2024:08:00:05 +0000] "GET /x HTTP/1.1" 200 12 "-" "curl"\n'.repeat(3),
+    });
+    const entries = await log.read(log.order);
+    equal(entries.length, log.count);
+    for (const entry of entries) {
+      const keys = log.layouts[log.layout[entry.entry]];
+      for (const { key } of entry.fields) {
+        const isBehindMessage = entry.file === 'c.log' && key === 'deep.er';
+        ok(keys.includes(key) || key === 'stack_trace' || isBehindMessage, `${entry.file}: ${key}`);
+      }
+    }
+    equal((await found(log, 'stack_trace:*shop.java*')).length, 1);
+  });
+
+  it('is read from the text where a log has too many kinds of records to know their keys', async () => {
+    const { log } = await openMemoryLog({
+      'a.jsonl': `${json(0, { own: 1 })}\n${json(1, { own: 2 })}\n${json(2, {})}\n`,
+    });
+    const other = log.layout[log.order[0]];
+    const crowded: Log = {
+      ...log,
+      layouts: log.layouts.map((keys, layout) => (layout === other ? [] : keys)),
+      layout: log.layout,
+    };
+    equal(bound({ ...crowded, layouts: [...crowded.layouts, ['own']] }, 'own:2').mayMatch(log.order[0]), true);
+    equal((await found({ ...crowded, layouts: [...crowded.layouts, ['own']] }, 'own:2')).length, 1);
+  });
+});
+
 describe('any text', () => {
   const piece = fc.constantFrom(
     'a',
