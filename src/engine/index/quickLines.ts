@@ -179,6 +179,7 @@ export class QuickLines {
       memory.learnName(seed, place + record.levelStart, place + record.levelEnd, record.level);
     if (record.timeStart >= 0 && reader.timeEnd === record.timeEnd) this.#teachMinute(record, place);
     memory.learnShape(parser.shape, columns.shape[entry]);
+    reader.teachEmbedded(memory, record.bytes, place);
     parser.teachIds(memory);
   }
 

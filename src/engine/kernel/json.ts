@@ -84,7 +84,7 @@ export function wordEnd(at: u32, end: u32): u32 {
   return four === 0x736c6166 && at + 5 <= end && load<u8>(at, 4) === 0x65 ? at + 5 : FAILED;
 }
 
-function blanksEnd(at: u32, end: u32): u32 {
+export function blanksEnd(at: u32, end: u32): u32 {
   while (at < end && load<u8>(at) <= 0x20 && isBlank(load<u8>(at))) at++;
   return at;
 }

@@ -78,6 +78,8 @@ export const SERVICES = 0;
 /** Seeds of keys in messages: before what looks like an id, and before what does not. */
 export const KEYS_OF_IDS = 0x10000;
 export const KEYS_OF_OTHERS = 0x10001;
+/** Of keys in objects of JSON that end a message. */
+export const KEYS_OF_TAILS = 0x10002;
 /** The value of a key whose values are no ids; any other is the key's number. */
 export const NEVER_IDS = 0xfffffffe;
 /** From here on, the seeds of level words of text formats. */

@@ -1,7 +1,10 @@
 /** Reads lines of text formats into rows as long as they hold nothing that was not met before. */
+import { addEmbedded } from './embedded';
 import { addFound, addId, addRow, dropIds, hasRoom, ids, startRows } from './lines';
 import {
+  FOUND_MAX,
   GROUP_SIZE,
+  MOST_IDS,
   PAIR_KEYS,
   PATTERN_GROUPS,
   PATTERN_GROUPS_AT,
@@ -26,15 +29,14 @@ const LF: u32 = 0x0a;
 const CR: u32 = 0x0d;
 const EQUALS: u32 = 0x3d;
 const OPEN: u32 = 0x7b;
-const CLOSE: u32 = 0x7d;
 /** No table answers so. */
 const UNKNOWN: u32 = 0xffffffff;
 const NO_LEVEL: u32 = 0xff;
 /** Headers of several ids are longer, but for those with colons; a UUID is as long as none of them. */
 const LONGEST_ID: u32 = 32;
 const UUID: u32 = 36;
-/** So little may stand behind an object of JSON that a message ends with. */
-const EMBEDDED_REST: u32 = 3;
+/** A row's ids, less those that its message and the object at its end may hold. */
+const MOST_IN_GROUPS: u32 = MOST_IDS - 2 * FOUND_MAX;
 
 /** As `take` of lines.ts; `head` is the plan of the format that is tried first. */
 export function takeText(head: u32, owner: u32, at: u32, stop: u32, end: u32, offset: u32, line: u32): u32 {
@@ -125,7 +127,8 @@ function giveMatch(plan: u32, offset: u32, line: u32): bool {
         addId(from, to, load<u32>(group, 8));
     }
   }
-  if (service === UNKNOWN || isNaN(time) || message === 0 || mayEmbed(message, messageEnd)) return false;
+  if (service === UNKNOWN || isNaN(time) || message === 0) return false;
+  if (ids - firstId > MOST_IN_GROUPS || !addEmbedded(message, messageEnd)) return false;
   shape = shapeOf(message, messageEnd);
   if (shape === UNKNOWN || !addFound(firstId)) return false;
   addRow(time, level, service, shape, NaN, load<u32>(plan, PATTERN_LAYOUT), offset, line);
@@ -143,10 +146,4 @@ function isSurelyId(start: u32, end: u32): bool {
     else if (c <= 0x20 || c >= 0x7f || c === 0x2f || c === 0x3a || c === 0x3b) return false;
   }
   return digit;
-}
-
-/** Whether a message may end with an object of JSON, in which there may be ids. */
-function mayEmbed(start: u32, end: u32): bool {
-  for (let at = end; at > start && at + EMBEDDED_REST > end; at--) if (load<u8>(at - 1) === CLOSE) return true;
-  return false;
 }

@@ -31,6 +31,7 @@ import type { Program } from './pattern/program.ts';
 import { programOf } from './pattern/programs.ts';
 import type { FormatSet } from './profile.ts';
 import { ENTRY, type LineRecord } from './record.ts';
+import type { RecordMemory } from './recordMemory.ts';
 import { TailFields } from './tailFields.ts';
 
 /** A pattern that gave up on so many lines is not tried again: each of them cost as much as a hundred others. */
@@ -200,6 +201,11 @@ export class PatternReader {
     record.format = this.format.name;
     record.kind = ENTRY;
     return true;
+  }
+
+  /** Tells the kernel of the keys at the end of the message just read. */
+  teachEmbedded(memory: RecordMemory, bytes: Uint8Array, place: number): void {
+    if (this.#hasEmbedded) this.#embedded?.teach(memory, bytes, place);
   }
 
   /** An object of JSON at the message's end is part of what is said, but its ids are the record's. */
