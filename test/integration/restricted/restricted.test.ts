@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { DEFAULTS } from '../../../src/host/config.ts';
 import { Sessions } from '../../../src/host/sessions.ts';
 import { activeExtension } from '../activeExtension.ts';
 import { openFile, placeOf, workspaceFolder, write } from '../logFiles.ts';
@@ -24,9 +25,18 @@ describe('in Restricted Mode', () => {
     assert.equal(found.length, 14);
   });
 
-  it('the folder’s own settings do not say which files are', async () => {
+  it('the folder’s own settings do not say which files are logs, nor how they are read', async () => {
     const { extensionPath } = await activeExtension();
-    write('.vscode/settings.json', JSON.stringify({ 'causeway.files.include': ['order-*'], 'causeway.year': 2001 }));
+    const settings = {
+      'causeway.files.include': ['order-*'],
+      'causeway.timeZones': { '*': 'Asia/Tokyo' },
+      'causeway.formats': { own: { kind: 'pattern', pattern: '(?<message>.*)' } },
+      'causeway.levels': { info: 'error' },
+      'causeway.correlationKeys': { include: ['sku'] },
+      'causeway.cache.maxSize': 1,
+      'causeway.year': 2001,
+    };
+    write('.vscode/settings.json', JSON.stringify(settings));
     const output = vscode.window.createOutputChannel('test', { log: true });
     const sessions = new Sessions(join(extensionPath, 'dist/worker.js'), output);
     try {
@@ -36,6 +46,9 @@ describe('in Restricted Mode', () => {
       }
       assert.equal(sessions.setting('year', workspaceFolder().fsPath), 2001);
       assert.deepEqual(sessions.setting('files.include', workspaceFolder().fsPath), []);
+      for (const key of ['timeZones', 'formats', 'levels', 'correlationKeys', 'cache.maxSize'] as const) {
+        assert.deepEqual(sessions.setting(key, workspaceFolder().fsPath), DEFAULTS[key], key);
+      }
       assert.equal((await sessions.byRoot(workspaceFolder().fsPath)?.ready())?.files, 5);
     } finally {
       sessions.dispose();

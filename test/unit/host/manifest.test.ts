@@ -17,6 +17,7 @@ interface Schema {
 
 interface Manifest {
   activationEvents: string[];
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   icon: string;
   contributes: {
     commands: { command: string; title: string; category: string; enablement?: string }[];
@@ -62,14 +63,27 @@ describe('the manifest', () => {
     assert.deepEqual(Object.fromEntries(settings), Object.fromEntries(table));
   });
 
-  it('orders the settings, and lets each folder have its own', () => {
+  it('orders the settings', () => {
     const properties = Object.values(contributes.configuration.properties);
     assert.deepEqual(
       properties.map(({ order }) => order),
       properties.map((_, i) => i + 1),
     );
-    for (const { scope } of properties) assert.equal(scope, 'resource');
     for (const key of INDEX_SETTINGS) assert.ok(Object.hasOwn(DEFAULTS, key), key);
+  });
+
+  it('lets each folder have its own settings, but not say how much of the disk is filled', () => {
+    for (const [key, { scope }] of Object.entries(contributes.configuration.properties)) {
+      assert.equal(scope, key === 'causeway.cache.maxSize' ? 'machine' : 'resource', key);
+    }
+  });
+
+  it('takes nothing from a folder that is not trusted that says what is read, or is compiled', () => {
+    const restricted = ['files.include', 'timeZones', 'formats', 'levels', 'correlationKeys'];
+    assert.deepEqual(
+      manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
+      restricted.map((key) => `${SECTION}.${key}`),
+    );
   });
 
   it('knows the formats that the engine knows', () => {

@@ -21,6 +21,8 @@ import { type ParsedPattern, PatternError, type PatternNode, parsePattern } from
 
 /** Larger programs come from nested counts, and would cost memory and time for each file. */
 const MAX_CODE = 20_000;
+/** What is counted but adds no code, such as nothing three hundred times, costs time all the same. */
+const MAX_STEPS = 50_000;
 
 /** What a time may begin with: a digit, or the name of a day or a month. */
 const TIME_START = union(range(0x30, 0x39), range(0x41, 0x5a), range(0x61, 0x7a));
@@ -37,6 +39,7 @@ class Compiler {
   readonly #tableAt = new Map<string, number>();
   readonly #text: number[] = [];
   #slots: number;
+  #steps = 0;
 
   constructor(parsed: ParsedPattern) {
     this.#parsed = parsed;
@@ -80,6 +83,7 @@ class Compiler {
 
   /** `follow`: what may come after the node. */
   #emit(node: PatternNode, follow: ByteSet): void {
+    if (++this.#steps > MAX_STEPS) throw new PatternError('too many repetitions', 0);
     switch (node.kind) {
       case 'set':
         this.#set(node.set, 1);
@@ -196,7 +200,9 @@ class Compiler {
     const again = union(first, follow);
     for (let i = 0; i < min; i++) {
       if (i > 0) this.#clear(groups);
+      const before = this.#code.length;
       this.#emit(body, i < min - 1 ? first : again);
+      if (this.#code.length === before) break;
     }
     const endless = max === Number.POSITIVE_INFINITY;
     const nullable = isNullable(body);

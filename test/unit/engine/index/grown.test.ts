@@ -99,14 +99,22 @@ describe('a file that grew', () => {
   });
 
   it('gives that log where records of several kinds share the file', async () => {
-    const mixed = (from: number, to: number) =>
-      Array.from({ length: to - from }, (_, i) => i + from)
-        .map((n) =>
-          n % 2 === 0
-            ? json({ time: at(n % 60), level: 'info', service: 'a', msg: `m ${n}`, ...(n % 7 === 0 && { extra: n }) })
-            : `time=${at(n % 60)} level=info msg="hi ${n}" trace_id=${n}abcdefabcdef01${n % 5 === 0 ? ' extra=1' : ''}\n`,
-        )
-        .join('');
+    const keysOf = (n: number) =>
+      ['user', 'order', 'took', 'host'].filter((_, i) => (Math.imul(n, 0x9e3779b1) >>> (28 - i)) & 1);
+    const record = (n: number) => {
+      const fields = {
+        time: at(n % 60),
+        level: 'info',
+        msg: `m${n}`,
+        ...Object.fromEntries(keysOf(n).map((key) => [key, n])),
+      };
+      return n % 3 === 0
+        ? json(fields)
+        : `${Object.entries(fields)
+            .map(([key, value]) => `${key}=${value}`)
+            .join(' ')}\n`;
+    };
+    const mixed = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => record(from + i)).join('');
     const files = { 'a.log': mixed(0, 2500) };
     const log = growing(files);
     let open = await log.fresh();

@@ -140,6 +140,11 @@ describe('pattern matcher', () => {
     );
   });
 
+  it('repeats nothing but once, however often it is asked for', () => {
+    const nothing = Array.from({ length: 20 }).reduce<string>((inner) => `(?:${inner}){300}`, '');
+    assert.deepEqual(match(`${nothing}(?<message>.*)$`, 'text'), expected('(?<message>.*)$', 'text'));
+  });
+
   const refused: [pattern: string, message: RegExp][] = [
     ['(a)\\1', /backreferences are not supported at character 4 /],
     ['a(?<=b)', /lookbehind is not supported at character 2 /],
@@ -154,6 +159,7 @@ describe('pattern matcher', () => {
     ['[^é]', /a negated class holds ASCII only at character 3 /],
     ['(?<a>x)(?<a>y)', /group a stands twice/],
     ['(?:(?:a{100}b){100}c){100}', /too many repetitions/],
+    [`(?:a${'(?:)'.repeat(300)}){500}`, /too many repetitions/],
     ['a{2000}', /more than 1000 repetitions/],
     [`${'('.repeat(200)}a${')'.repeat(200)}`, /nested too deeply/],
     ['\\y', /unknown escape \\y at character 1 /],
