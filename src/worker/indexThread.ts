@@ -9,15 +9,7 @@ import type { IndexThreadApi, IndexThreadEvents } from './indexThreadApi.ts';
 export function serveIndexing(port: Port): void {
   const events = connect<IndexThreadEvents>(port);
   let rules: LogRules | undefined;
-  let isPacked = false;
-  const source = contentSource({
-    ...createFileSource(),
-    // Only what is not plain wants room to be unpacked into, and that is for the engine's own thread to do.
-    async scratch() {
-      isPacked = true;
-      throw new Error('not a plain file');
-    },
-  });
+  const source = contentSource(createFileSource());
   const stopped = new AbortController();
   let task: Promise<unknown> = Promise.resolve();
   const tools = {
@@ -38,9 +30,9 @@ export function serveIndexing(port: Port): void {
       rules = given;
     },
     async examine(file) {
-      isPacked = false;
-      const examined = await under(examineFile(file, known(), tools));
-      return isPacked ? null : examined;
+      // To unpack is for the engine's own thread. What cannot be read is told by the examination.
+      if (!(await under(source.isPlain(file.path).catch(() => true)))) return null;
+      return under(examineFile(file, known(), tools));
     },
     index: (segments) => under(indexSegments(segments, known(), tools)),
     async stop() {

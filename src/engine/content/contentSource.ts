@@ -17,6 +17,8 @@ export interface ContentFile extends ByteFile {
 
 export interface ContentSource extends ByteSource {
   open(path: string, options?: UnpackOptions): Promise<ContentFile>;
+  /** Whether the file is what it says on disk: asked without unpacking it. */
+  isPlain(path: string): Promise<boolean>;
   /** The bytes on disk, without a look at what they are: for a file that is known to be plain. */
   openPlain(path: string): Promise<ByteFile>;
   /** Gives back the room that files unpacked into took; they are unpacked again when they are next opened. */
@@ -28,17 +30,24 @@ const MOST_BYTES = 16 * 2 ** 30;
 const MOST_FILES = 256;
 /** Most formats tell themselves in so many bytes, and most files are plain. */
 const FIRST_LOOK = 1 << 12;
+/** A file that grows keeps how it begins, and one that is replaced by another kind does not. */
+const MARK = 64;
 
 const PLAIN: ContentInfo = { layers: [], encoding: 'utf-8', unpacked: false, loss: null };
 
-/** Told of a file once; the sizes and times say whether it is still the same. */
+/** Told of a file once; how it begins, the sizes and times say whether it is still the same. */
 interface Known {
+  mark: Uint8Array;
   bytes: number;
   modified: number | undefined;
-  /** Null for a plain file. */
+  isPlain: Promise<boolean>;
+  /** Null for a plain file, and where nobody has opened it yet. */
   unpacked: Promise<Unpacked> | null;
+  /** Ends the unpacking when nobody waits for it any more. */
+  stop: AbortController;
   /** Set when `unpacked` is there. */
-  size: number;
+  size: number | null;
+  /** Who waits for it or has it open. */
   users: number;
   dropped: boolean;
 }
@@ -49,73 +58,105 @@ export function contentSource(source: ByteSource, limits: Limits = LIMITS): Cont
 
   function drop(path: string, entry: Known): void {
     if (known.get(path) === entry) known.delete(path);
+    if (entry.dropped) return;
     entry.dropped = true;
     if (entry.users === 0) giveBack(entry);
   }
 
-  function makeRoom(keep: Known): void {
+  function leave(path: string, entry: Known): void {
+    entry.users--;
+    if (entry.users > 0) return;
+    if (entry.dropped) giveBack(entry);
+    else if (entry.unpacked !== null && entry.size === null) drop(path, entry);
+  }
+
+  function makeRoom(): void {
     const held = [...known].filter(([, entry]) => entry.unpacked !== null);
-    let bytes = held.reduce((sum, [, entry]) => sum + entry.size, 0);
+    let bytes = held.reduce((sum, [, entry]) => sum + (entry.size ?? 0), 0);
     let files = held.length;
     for (const [path, entry] of held) {
       if (bytes <= MOST_BYTES && files <= MOST_FILES) return;
-      if (entry === keep || entry.users > 0) continue;
-      bytes -= entry.size;
+      if (entry.users > 0) continue;
+      bytes -= entry.size ?? 0;
       files--;
       drop(path, entry);
     }
   }
 
-  async function look(path: string, file: ByteFile, options: UnpackOptions | undefined): Promise<Known> {
+  /** What is known of the file, or is being found out. The file stays open until `isPlain` is there. */
+  async function look(path: string, file: ByteFile): Promise<Known> {
+    const mark = await headOf(file, MARK);
+    // Nothing is awaited from here on: two who look at once find the same.
     const before = known.get(path);
-    if (before && isSame(before, file)) {
+    if (before && isSame(before, file, mark)) {
       known.delete(path);
       known.set(path, before);
       return before;
     }
     if (before) drop(path, before);
-    const isPlain = await tellPlain(file);
     const entry: Known = {
+      mark,
       bytes: file.bytes,
       modified: file.modified,
-      unpacked: isPlain ? null : unpack(file, source, limits, options),
-      size: 0,
+      isPlain: tellPlain(file),
+      unpacked: null,
+      stop: new AbortController(),
+      size: null,
       users: 0,
       dropped: false,
     };
+    entry.isPlain.catch(() => drop(path, entry));
     known.set(path, entry);
     return entry;
+  }
+
+  /** Not on behalf of who asks first: others wait for it too, and may go on waiting when that one has left. */
+  async function unpackAll(path: string, entry: Known, refuse: UnpackOptions['refuse']): Promise<Unpacked> {
+    try {
+      const file = await source.open(path);
+      try {
+        const unpacked = await unpack(file, source, limits, { signal: entry.stop.signal, ...(refuse && { refuse }) });
+        entry.size = unpacked.bytes;
+        return unpacked;
+      } finally {
+        await file.close().catch(() => {});
+      }
+    } catch (error) {
+      drop(path, entry);
+      throw error;
+    }
   }
 
   return {
     ...source,
     openPlain: (path) => source.open(path),
+    async isPlain(path) {
+      const file = await source.open(path);
+      try {
+        return await (await look(path, file)).isPlain;
+      } finally {
+        await file.close().catch(() => {});
+      }
+    },
     async open(path, options) {
       const file = await source.open(path);
-      let entry: Known | undefined;
+      let isPlain = false;
       try {
-        entry = await look(path, file, options);
-        if (entry.unpacked === null) {
-          // A file that grew is as plain as it was.
-          return Object.assign(file, { content: PLAIN, packedBytes: file.bytes });
+        const entry = await look(path, file);
+        isPlain = await entry.isPlain;
+        if (isPlain) return Object.assign(file, { content: PLAIN, packedBytes: file.bytes });
+        entry.users++;
+        try {
+          entry.unpacked ??= unpackAll(path, entry, options?.refuse);
+          const unpacked = await unlessAborted(entry.unpacked, options?.signal);
+          makeRoom();
+          return opened(unpacked, file, () => leave(path, entry));
+        } catch (error) {
+          leave(path, entry);
+          throw error;
         }
-        const used = entry;
-        used.users++;
-        const unpacked = await entry.unpacked;
-        used.size = unpacked.bytes;
-        makeRoom(used);
-        await file.close();
-        return opened(unpacked, file, () => {
-          used.users--;
-          if (used.dropped && used.users === 0) giveBack(used);
-        });
-      } catch (error) {
-        if (entry) {
-          entry.users = 0;
-          drop(path, entry);
-        }
-        await file.close().catch(() => {});
-        throw error;
+      } finally {
+        if (!isPlain) await file.close().catch(() => {});
       }
     },
     async release(wanted) {
@@ -141,13 +182,26 @@ function opened(unpacked: Unpacked, { bytes: packedBytes, modified }: ByteFile, 
 }
 
 function giveBack(entry: Known): void {
+  entry.stop.abort();
   entry.unpacked?.then(({ scratch }) => scratch.close()).catch(() => {});
 }
 
-/** A plain file is not looked at again while it only grows, unless all of it was in the first look. */
-function isSame(entry: Known, file: ByteFile): boolean {
+/** A file that is not unpacked is not looked at again while it only grows, unless all of it was in the first look. */
+function isSame(entry: Known, file: ByteFile, mark: Uint8Array): boolean {
+  if (mark.some((byte, at) => byte !== entry.mark[at])) return false;
   if (entry.unpacked === null && entry.bytes > HEAD) return file.bytes >= entry.bytes;
   return file.bytes === entry.bytes && file.modified === entry.modified;
+}
+
+/** The work goes on for others. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 async function tellPlain(file: ByteFile): Promise<boolean> {

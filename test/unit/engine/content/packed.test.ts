@@ -169,4 +169,99 @@ describe('unpacked content', () => {
     await new Promise((resolve) => setTimeout(resolve));
     assert.equal(closed, 1);
   });
+
+  /** Scratch space that counts itself, and waits for `go` before it is there. */
+  function counted(files: Record<string, MemoryFile>, go: Promise<void>) {
+    const source = memorySource(files);
+    const count = { made: 0, closed: 0 };
+    const contents = contentSource({
+      ...source,
+      async scratch() {
+        count.made++;
+        await go;
+        const scratch = await source.scratch();
+        return { ...scratch, close: async () => void count.closed++ };
+      },
+    });
+    return { contents, count };
+  }
+
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  it('is unpacked once for all who ask at the same time, and nothing of it stays', async () => {
+    const { contents, count } = counted({ 'a.log': gzipSync(LINES) }, Promise.resolve());
+    const files = await Promise.all([1, 2, 3].map(() => contents.open('/log/a.log')));
+    assert.deepEqual([files.map(({ bytes }) => bytes), count.made], [[1, 2, 3].map(() => LINES.length), 1]);
+    await contents.release(() => true);
+    for (const file of files) await file.close();
+    await settle();
+    assert.deepEqual(count, { made: 1, closed: 1 });
+  });
+
+  it('goes on being unpacked for who still waits when the first has left', async () => {
+    let go = () => {};
+    const { contents, count } = counted({ 'a.log': gzipSync(LINES) }, new Promise((resolve) => (go = resolve)));
+    const first = new AbortController();
+    const opening = contents.open('/log/a.log', { signal: first.signal });
+    while (count.made === 0) await settle();
+    const again = contents.open('/log/a.log', { signal: new AbortController().signal });
+    await settle();
+    first.abort();
+    await assert.rejects(opening, { name: 'AbortError' });
+    go();
+    assert.deepEqual([(await again).bytes, count.made], [LINES.length, 1]);
+  });
+
+  it('is given up when nobody waits any more, and unpacked anew for the next', async () => {
+    let go = () => {};
+    const { contents, count } = counted({ 'a.log': gzipSync(LINES) }, new Promise((resolve) => (go = resolve)));
+    const first = new AbortController();
+    const opening = contents.open('/log/a.log', { signal: first.signal });
+    while (count.made === 0) await settle();
+    first.abort();
+    await assert.rejects(opening, { name: 'AbortError' });
+    const next = contents.open('/log/a.log');
+    go();
+    assert.equal((await next).bytes, LINES.length);
+    await settle();
+    assert.deepEqual(count, { made: 2, closed: 1 });
+  });
+
+  it('is what the file has become, though it was plain and grew', async () => {
+    const long = LINES.repeat(20);
+    const files: Record<string, MemoryFile> = { 'a.log': long };
+    const contents = contentSource(memorySource(files));
+    const encoding = async () => {
+      const file = await contents.open('/log/a.log');
+      await file.close();
+      return [file.content.encoding, file.content.layers, await contents.isPlain('/log/a.log')];
+    };
+    assert.ok(long.length > 1 << 16);
+    assert.deepEqual(await encoding(), ['utf-8', [], true]);
+    files['a.log'] = long + LINES;
+    assert.deepEqual(await encoding(), ['utf-8', [], true]);
+    files['a.log'] = utf16(long + LINES, 'le', true);
+    assert.deepEqual(await encoding(), ['utf-16le', [], false]);
+    files['a.log'] = Buffer.concat([gzipSync(long), gzipSync(Buffer.from(NOISE))]);
+    assert.deepEqual(await encoding(), ['utf-8', ['gzip'], false]);
+  });
+
+  it('leaves nothing open of the file where there is no room for it', async () => {
+    let open = 0;
+    const source = memorySource({ 'a.log': gzipSync(gzipSync(NOISE)) });
+    const contents = contentSource({
+      ...source,
+      scratch: () => Promise.reject(new Error('no room')),
+      async *decompress(kind, packed) {
+        open++;
+        try {
+          yield* source.decompress(kind, packed);
+        } finally {
+          open--;
+        }
+      },
+    });
+    await assert.rejects(contents.open('/log/a.log'), /no room/);
+    assert.equal(open, 0);
+  });
 });
