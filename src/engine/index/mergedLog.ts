@@ -88,10 +88,20 @@ function lastAtOrBefore(count: number, startOf: (i: number) => number, wanted: n
   return low - 1;
 }
 
-export function entryAt({ columns, firstEntry }: LogParts, file: number, line: number): number {
+/** An entry with so many lines, or more, goes on up to the next one: its column counts no further. */
+const MOST_LINES = 0xffff;
+
+function lastLineOf({ columns, firstEntry, summaries }: LogParts, entry: number): number {
+  const { line, extraLines, file } = columns;
+  if (extraLines[entry] < MOST_LINES) return line[entry] + extraLines[entry];
+  return entry + 1 < firstEntry[file[entry] + 1] ? line[entry + 1] - 1 : summaries[file[entry]].lines;
+}
+
+export function entryAt(parts: LogParts, file: number, line: number): number {
+  const { columns, firstEntry } = parts;
   const first = firstEntry[file];
   const entry = first + lastAtOrBefore(firstEntry[file + 1] - first, (i) => columns.line[first + i], line);
-  return entry >= first && line <= columns.line[entry] + columns.extraLines[entry] ? entry : -1;
+  return entry >= first && line <= lastLineOf(parts, entry) ? entry : -1;
 }
 
 export function rangeOf({ columns, places }: LogParts, entry: number): { from: number; to: number } {
@@ -102,14 +112,15 @@ export function rangeOf({ columns, places }: LogParts, entry: number): { from: n
   return { from: from + columns.offset[entry], to: entry + 1 < end ? from + columns.offset[entry + 1] : to };
 }
 
-export function rowOf({ columns, summaries, services }: LogParts, entry: number): EntryRow {
-  const { time, file, line, extraLines, level, service } = columns;
+export function rowOf(parts: LogParts, entry: number): EntryRow {
+  const { columns, summaries, services } = parts;
+  const { time, file, line, level, service } = columns;
   return {
     entry,
     file: summaries[file[entry]].path,
     line: line[entry],
     column: 1,
-    endLine: line[entry] + extraLines[entry],
+    endLine: lastLineOf(parts, entry),
     timestamp: Number.isNaN(time[entry]) ? null : time[entry],
     level: level[entry] === NO_LEVEL ? null : LEVELS[level[entry]],
     service: service[entry] === NO_SERVICE ? null : services[service[entry]],

@@ -149,7 +149,7 @@ export class SegmentIndexer implements LineSink {
     columns.time[entry] = record.time;
     columns.offset[entry] = offset;
     columns.line[entry] = line;
-    columns.extraLines[entry] = this.#lines - line;
+    columns.extraLines[entry] = Math.min(this.#lines - line, MOST);
     columns.level[entry] = record.level;
     columns.service[entry] = this.#serviceOf(record);
     columns.shape[entry] = this.#shapeOf(record);
@@ -191,9 +191,8 @@ export class SegmentIndexer implements LineSink {
     this.#continuation++;
     const { columns, count } = this.#entries;
     const last = count - 1;
-    const extra = this.#lines - columns.line[last];
     // Lines that came in between (blank ones) are inside the entry too.
-    if (extra <= 0xffff) columns.extraLines[last] = extra;
+    columns.extraLines[last] = Math.min(this.#lines - columns.line[last], MOST);
   }
 
   #serviceOf(record: LineRecord): number {

@@ -124,6 +124,14 @@ describe('lines of several containers in one file', () => {
     );
   });
 
+  it('keep all lines of a trace, however long', async () => {
+    const entry = (second: number) => `2026-08-01 10:00:0${second}.000 ERROR 1 --- [main] c.e.Pool : refused\n`;
+    const text = `${entry(1)}${'\tat a.b.C\n'.repeat(70_000)}${entry(2)}${'\tat a.b.C\n'.repeat(66_000)}`;
+    const { log } = await openMemoryLog({ 'a.log': text }, { paths: ['/log/a.log'] });
+    assert.deepEqual([log.entryAt(0, 70_000), log.entryAt(0, 70_002), log.entryAt(0, 136_002)], [0, 1, 1]);
+    assert.deepEqual([log.row(0).endLine, log.row(1).endLine], [70_001, 136_002]);
+  });
+
   it('take no level word for a container', async () => {
     const { log } = await openMemoryLog({ 'a.log': 'INFO | started\n' }, { paths: ['/log/a.log'] });
     assert.equal(log.count, 0);
