@@ -60,6 +60,13 @@ interface Session {
   query?: { text: string; bound: BoundQuery };
 }
 
+/** A reading under way. */
+interface Reading {
+  controller: AbortController;
+  /** Absolute paths of what it reads again; undefined stands for all. */
+  changed: readonly string[] | undefined;
+}
+
 export function createEngine({
   source,
   sentence,
@@ -70,7 +77,7 @@ export function createEngine({
 }: EngineOptions): Engine {
   const contents = contentSource(source);
   const sessions = new Map<string, Session>();
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, Reading>();
 
   const session = (root: string): Session => {
     const found = sessions.get(root);
@@ -82,9 +89,12 @@ export function createEngine({
   const inLog = (root: string, entry: number) => entry >= 0 && entry < logOf(root).count;
 
   async function load(request: LogRequest, previous?: OpenLog, changed?: string[]) {
-    running.get(request.root)?.abort();
+    const givenUp = running.get(request.root);
+    givenUp?.controller.abort();
     const controller = new AbortController();
-    running.set(request.root, controller);
+    // What the reading that is given up should have read again is not forgotten with it.
+    const stale = givenUp && changed ? givenUp.changed && [...givenUp.changed, ...changed] : changed;
+    running.set(request.root, { controller, changed: stale });
     try {
       const progress = (p: Progress) => onProgress?.(request.root, p);
       const own = withOwnFormats(request.formats, formats);
@@ -99,14 +109,15 @@ export function createEngine({
           signal: controller.signal,
         },
         previous,
-        changed,
+        stale,
       );
+      controller.signal.throwIfAborted();
       open.summary.formatProblems = [...own.problems, ...tooSlow(open.log.switchedOff, request.formats, own.problems)];
       const ended = sessions.get(request.root)?.ended ?? new AbortController();
       sessions.set(request.root, { open, ended, rows: new Map() });
       return open.summary;
     } finally {
-      if (running.get(request.root) === controller) running.delete(request.root);
+      if (running.get(request.root)?.controller === controller) running.delete(request.root);
     }
   }
 
@@ -153,7 +164,7 @@ export function createEngine({
     },
     open: (request) => load(request),
     async close(root) {
-      running.get(root)?.abort();
+      running.get(root)?.controller.abort();
       const held = sessions.get(root);
       held?.ended.abort();
       sessions.delete(root);

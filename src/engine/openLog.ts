@@ -92,6 +92,7 @@ export async function openLog(
     const left = await indexFiles(files, {
       indexing,
       builder,
+      signal,
       known: async (file) => (await kept?.find(file)) ?? cached(file),
       keep: (listed, file) => (cache && isCacheable(listed, file) ? cache.write(cacheKey(listed, rules)) : null),
       onBytes(file, bytes) {
@@ -104,6 +105,7 @@ export async function openLog(
     // The threads' memory is wanted for the merging.
     await indexing.dispose();
   }
+  signal.throwIfAborted();
   return assemble(request, tools, options, builder, skipped, (previous?.generation ?? 0) + 1);
 }
 

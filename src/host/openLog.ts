@@ -163,7 +163,15 @@ export class OpenLog {
     while (this.stateNow() === 'read' && (this.stale === undefined || this.stale.size > 0)) {
       const paths = this.stale === undefined ? undefined : [...this.stale];
       this.stale = new Set();
-      const summary = await this.keeper.engine().refresh(this.root, paths);
+      const summary = await this.keeper
+        .engine()
+        .refresh(this.root, paths)
+        .catch((error: unknown) => {
+          // They are as stale as before; the next refresh takes them along.
+          if (paths === undefined) this.stale = undefined;
+          else for (const path of paths) this.stale?.add(path);
+          throw error;
+        });
       if (this.stateNow() === 'read') this.become({ kind: 'read', summary });
     }
   }

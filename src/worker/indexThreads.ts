@@ -29,9 +29,10 @@ export function indexThreads(
     width,
     isWorth: (bytes) => width > 1 && bytes >= leastBytes && existsSync(script),
     async start(rules, signal) {
-      const pool = new ThreadPool(script, width, signal);
+      const pool = new ThreadPool(width, signal);
       try {
-        await pool.begin(rules);
+        await pool.begin(script, rules);
+        signal.throwIfAborted();
         return pool;
       } catch {
         await pool.dispose();
@@ -45,24 +46,24 @@ export function indexThreads(
 class ThreadPool implements IndexThreads {
   readonly width: number;
   readonly #signal: AbortSignal;
-  readonly #threads: Thread[];
-  readonly #idle: Thread[];
+  readonly #threads: Thread[] = [];
+  #idle: Thread[] = [];
   readonly #stop = () => Promise.all(this.#threads.map((thread) => thread.api.stop().catch(ignore)));
   #failed: Error | undefined;
 
-  constructor(script: string, width: number, signal: AbortSignal) {
+  constructor(width: number, signal: AbortSignal) {
     this.width = width;
     this.#signal = signal;
-    this.#threads = Array.from({ length: width }, () =>
-      startThread(script, (error) => {
-        this.#failed ??= error;
-      }),
-    );
-    this.#idle = [...this.#threads];
     signal.addEventListener('abort', this.#stop, { once: true });
   }
 
-  async begin(rules: LogRules): Promise<void> {
+  /** Rejects where one cannot be started, be it for want of memory; those that were are to be disposed of. */
+  async begin(script: string, rules: LogRules): Promise<void> {
+    const fail = (error: Error) => {
+      this.#failed ??= error;
+    };
+    while (this.#threads.length < this.width) this.#threads.push(startThread(script, fail));
+    this.#idle = [...this.#threads];
     await Promise.all(this.#threads.map((thread) => thread.api.begin(rules)));
   }
 

@@ -33,6 +33,8 @@ export type KnownSegment = SegmentIndex | KeptSegment;
 export interface IndexFilesTools {
   indexing: Indexing;
   builder: LogBuilder;
+  /** Heard between any two segments: those that need no reading hear it nowhere else. */
+  signal: AbortSignal;
   /** Null where a file must be read from its start. */
   known(listed: ListedFile): Promise<KnownFile | null>;
   /** Where to keep the index of a file that had to be read; null where it is not to be kept. */
@@ -72,6 +74,22 @@ interface Held {
 
 /** The files that were left out, or read in part, with the reason. */
 export async function indexFiles(files: readonly ListedFile[], tools: IndexFilesTools): Promise<SkippedFile[]> {
+  const writers: CacheWriter[] = [];
+  const keep: IndexFilesTools['keep'] = (listed, file) => {
+    const writer = tools.keep(listed, file);
+    if (writer) writers.push(writer);
+    return writer;
+  };
+  try {
+    return await indexAll(files, { ...tools, keep });
+  } catch (error) {
+    // Stopped or failed: what is not finished never will be. Those that are finished have nothing to give up.
+    for (const writer of writers) await writer.abandon();
+    throw error;
+  }
+}
+
+async function indexAll(files: readonly ListedFile[], tools: IndexFilesTools): Promise<SkippedFile[]> {
   const queue = new TaskQueue(tools.indexing.width);
   const ahead = new ReadAhead(tools.indexing.width + AHEAD);
   const skipped: SkippedFile[] = [];
@@ -81,6 +99,7 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
   for (let next = started.shift(); next; next = started.shift()) {
     const { listed } = next;
     const found = await next.found;
+    tools.signal.throwIfAborted();
     if (typeof found === 'string') {
       skipped.push({ path: listed.relative, reason: found });
       continue;
@@ -91,6 +110,7 @@ export async function indexFiles(files: readonly ListedFile[], tools: IndexFiles
     for (let part = found.parts.shift(); part; part = found.parts.shift()) {
       ahead.want(part);
       const segment = await part.segment;
+      tools.signal.throwIfAborted();
       ahead.took();
       if (typeof segment === 'string' || isLost) {
         // What came before the place that cannot be read is kept, what comes after it would count wrong lines.

@@ -57,6 +57,7 @@ export function indexInThreads(
 ): Indexing {
   let started: Promise<IndexThreads | null> | undefined;
   const running = () => {
+    signal.throwIfAborted();
     started ??= start(rules, signal);
     return started;
   };

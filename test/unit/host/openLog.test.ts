@@ -105,6 +105,27 @@ describe('an open log', () => {
     assert.equal(log.summary?.generation, 3);
   });
 
+  it('reads with the next refresh what one that failed should have read', async () => {
+    let fails = true;
+    const { log, calls } = setUp({
+      open: async () => summary(1),
+      refresh: async () => {
+        if (fails) throw new Error('too many open files');
+        return summary(2);
+      },
+    });
+    await log.ready();
+    await assert.rejects(log.refresh(['/logs/a']), /too many/);
+    fails = false;
+    await log.refresh(['/logs/b']);
+    assert.equal(calls.at(-1), 'refresh ["/logs",["/logs/a","/logs/b"]]');
+    fails = true;
+    await assert.rejects(log.refresh(), /too many/);
+    fails = false;
+    await log.refresh(['/logs/b']);
+    assert.equal(calls.at(-1), 'refresh ["/logs",null]');
+  });
+
   it('makes one report for each generation', async () => {
     let generation = 1;
     const { log, calls } = setUp({

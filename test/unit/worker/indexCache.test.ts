@@ -42,7 +42,7 @@ describe('indexes on disk', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  async function open({ cached = true, build = '1', maxBytes = 1e9, zone = 'UTC' } = {}) {
+  async function open({ cached = true, build = '1', maxBytes = 1e9, zone = 'UTC', stopAt = 1e9 } = {}) {
     const disk = createFileSource();
     bytes = 0;
     const source = contentSource({
@@ -59,13 +59,16 @@ describe('indexes on disk', () => {
         };
       },
     });
+    const controller = new AbortController();
     const { log } = await openLog(
       { root, zone },
       {
         source,
         formats: formatSet(builtinFormats()),
-        progress: () => {},
-        signal: new AbortController().signal,
+        progress: ({ doneBytes }) => {
+          if (doneBytes >= stopAt) controller.abort();
+        },
+        signal: controller.signal,
         cache: cached ? indexCache(kept, maxBytes, build) : undefined,
         segmentBytes: 150_000,
       },
@@ -175,6 +178,13 @@ describe('indexes on disk', () => {
     assert.ok((await clearIndexCache(kept)) > 0);
     assert.deepEqual(readdirSync(kept), ['mine.txt']);
     assert.equal(await clearIndexCache(join(folder, 'nowhere')), 0);
+  });
+
+  it('leave nothing half written when the reading is given up', async () => {
+    await assert.rejects(open({ stopAt: statSync(file).size }), /abort/i);
+    assert.deepEqual(cacheFiles(), []);
+    await check();
+    assert.equal(cacheFiles().length, 1);
   });
 
   it('are done without where they cannot be written', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { kernel } from '../../../scripts/kernel.mjs';
@@ -81,7 +81,8 @@ describe('indexing threads', () => {
     const alone = await content();
     const broken = join(folder, 'broken.cjs');
     writeFileSync(broken, 'throw new Error("no start");');
-    for (const script of [join(folder, 'none.js'), broken]) {
+    // A thread is refused at once a path that is neither absolute nor begins with a dot.
+    for (const script of [join(folder, 'none.js'), broken, relative('.', WORKER)]) {
       assert.deepEqual(await content(indexThreads(script, 2, 0)), alone);
     }
   });
@@ -103,6 +104,13 @@ describe('indexing threads', () => {
       await assert.rejects(open(indexThreads(script, 2, 0)), message);
     });
   }
+
+  it('are not begun for a reading that was given up before', async () => {
+    const controller = new AbortController();
+    const opened = open(indexThreads(WORKER, 2, 0), controller.signal);
+    controller.abort();
+    await assert.rejects(opened, /abort/i);
+  });
 
   it('end when the reading is given up', async () => {
     const controller = new AbortController();

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { createEngine } from '../../../src/engine/engine.ts';
+import { json } from './index/lines.ts';
+import { memorySource } from './memorySource.ts';
+import { openMemoryLog } from './openMemoryLog.ts';
+
+const line = (service: string) => json({ time: '2026-08-01T10:00:00Z', level: 'info', service, msg: 'started' });
+const root = '/log';
+
+describe('readings that meet', () => {
+  it('forget nothing that changed when one gives way to the next', async () => {
+    const files = { 'a.jsonl': line('one'), 'b.jsonl': line('two') };
+    const engine = createEngine({ source: memorySource(files), sentence: () => '' });
+    await engine.open({ root });
+    files['a.jsonl'] = line('six');
+    files['b.jsonl'] = line('ten');
+    const first = engine.refresh(root, ['/log/a.jsonl']);
+    const second = engine.refresh(root, ['/log/b.jsonl']);
+    await assert.rejects(first, /abort/i);
+    await second;
+    assert.deepEqual(engine.log(root).services, ['six', 'ten']);
+  });
+
+  it('leave nothing open that was closed meanwhile, even where all is known already', async () => {
+    const files = { 'a.jsonl': line('one'), 'b.jsonl': line('two') };
+    const known = await openMemoryLog(files);
+    const controller = new AbortController();
+    const again = openMemoryLog(files, {}, { signal: controller.signal }, known, []);
+    await Promise.resolve();
+    controller.abort();
+    await assert.rejects(again, /abort/i);
+  });
+
+  it('close a log that is still being listed', async () => {
+    const engine = createEngine({ source: memorySource({ 'a.jsonl': line('one') }), sentence: () => '' });
+    const opened = engine.open({ root });
+    await engine.close(root);
+    await assert.rejects(opened, /abort/i);
+    assert.throws(() => engine.log(root), /no log is open/);
+  });
+});
