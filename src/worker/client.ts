@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { connect, type Remote, serve } from '../base/rpc.ts';
 import type { EngineApi, EngineEventsApi } from '../protocol.ts';
+import { portOf } from './threadPort.ts';
 
 export interface EngineClient {
   readonly engine: Remote<EngineApi>;
@@ -15,13 +16,7 @@ export interface EngineClient {
  */
 export function startEngine(script: string, events: EngineEventsApi, onCrash: (error: Error) => void): EngineClient {
   const worker = new Worker(script);
-  const port = {
-    post: (message: unknown) => worker.postMessage(message),
-    onMessage(listener: (message: unknown) => void) {
-      worker.on('message', listener);
-      return () => void worker.off('message', listener);
-    },
-  };
+  const port = portOf(worker);
   const engine = connect<EngineApi>(port);
   const served = serve(port, events);
   let ended = false;
