@@ -3,10 +3,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenLog } from './openLog.ts';
 import { isNeverRead, relativeFile } from './paths.ts';
-
-const QUIET_MS = 300;
-/** A file that grows without pause is read again at this interval. */
-const LONGEST_WAIT_MS = 2_000;
+import { RefreshPace } from './refreshPace.ts';
 
 /** `concerns` says of a name inside the log whether it may be one of its files: compilers write thousands that are not. */
 export function watchLog(
@@ -16,21 +13,25 @@ export function watchLog(
 ): vscode.Disposable {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  let since = 0;
+  const pace = new RefreshPace();
 
   const flush = (): void => {
     timer = undefined;
     const paths = [...changed];
     changed.clear();
-    log.refresh(paths).catch(onError);
+    const began = Date.now();
+    log
+      .refresh(paths)
+      .catch(onError)
+      .finally(() => pace.refreshed(began, Date.now()));
   };
   const note = (uri: vscode.Uri): void => {
     const name = relativeFile(log.root, uri.fsPath);
     if (name === undefined || isNeverRead(name) || !concerns(name)) return;
-    if (changed.size === 0) since = Date.now();
+    const wait = pace.wait(Date.now(), changed.size === 0);
     changed.add(uri.fsPath);
     clearTimeout(timer);
-    timer = setTimeout(flush, Math.max(0, Math.min(QUIET_MS, since + LONGEST_WAIT_MS - Date.now())));
+    timer = setTimeout(flush, wait);
   };
 
   const watchers = patterns(log).map((pattern) => {
