@@ -4,11 +4,13 @@
  * separators (`1115 21:24:58`, `20241115 …`), in front of a clock of 24 hours or of 12 with AM and PM.
  */
 import { DAY, daysFromCivil, daysInMonth, HOUR, LAST_YEAR, MINUTE, SECOND } from '../../base/time.ts';
+import { ZoneName } from './zoneNames.ts';
 
 /** Stands for the year that is not told: a leap year, so that it has every day. */
 export const SOME_YEAR = 1972;
 
 const SPACE = 0x20;
+const TAB = 0x09;
 const COLON = 0x3a;
 const SLASH = 0x2f;
 const DASH = 0x2d;
@@ -24,7 +26,7 @@ export class DateForms {
   micros = 0;
   dated = false;
   yearless = false;
-  /** Whether the date says that it is UTC, where it stands before the year; behind it, the caller looks. */
+  /** Whether the date says its zone, and `micros` is UTC, where it stands before the year; behind it, the caller looks. */
   zoned = false;
   end = 0;
 
@@ -34,6 +36,11 @@ export class DateForms {
   #year = 0;
   #month = 0;
   #day = 0;
+  /** Whether a day of the week stands before it. */
+  #isNamedDay = false;
+  /** Minutes east of UTC, where the date says so. */
+  #offset = 0;
+  readonly #zone = new ZoneName();
 
   /** Reads a date with its time of day at `start`; false where there is none. */
   read(buffer: Uint8Array, start: number, limit: number): boolean {
@@ -43,6 +50,8 @@ export class DateForms {
     this.#year = 0;
     this.#month = 0;
     this.#day = 0;
+    this.#offset = 0;
+    this.#isNamedDay = false;
     this.zoned = false;
     const first = start < limit ? buffer[start] : 0;
     if (isDigit(first)) {
@@ -64,7 +73,7 @@ export class DateForms {
     const year = this.yearless ? SOME_YEAR : this.#year;
     const known = this.#month <= 12 && year >= 1970 && year <= LAST_YEAR;
     if (!known || this.#day < 1 || this.#day > daysInMonth(year, this.#month)) return false;
-    this.micros += daysFromCivil(year, this.#month, this.#day) * DAY;
+    this.micros += daysFromCivil(year, this.#month, this.#day) * DAY - this.#offset * MINUTE;
     return true;
   }
 
@@ -115,6 +124,7 @@ export class DateForms {
     if (this.#name(WEEKDAYS) > 0) {
       this.#skip(COMMA);
       if (!this.#skip(SPACE)) return false;
+      this.#isNamedDay = true;
       if (isDigit(this.#peek())) return this.#peek(this.#digits()) !== COLON && this.#fromDigits();
     }
     this.#month = this.#name(MONTHS);
@@ -127,8 +137,7 @@ export class DateForms {
     if (!this.#skip(SPACE)) return false;
     if (this.#digits() !== 4) return true;
     this.#year = this.#number(4);
-    this.#skip(COMMA);
-    return this.#skip(SPACE);
+    return this.#toClock();
   }
 
   #fromDigits(): boolean {
@@ -153,6 +162,11 @@ export class DateForms {
         this.#day = this.#number(2);
         this.#at++;
         return separator === SPACE || separator === 0x54 || separator === DASH;
+      case 14:
+        this.#year = this.#number(4);
+        this.#month = this.#number(2);
+        this.#day = this.#number(2);
+        return this.#year >= 1990 && this.#year < 2100;
       default:
         return false;
     }
@@ -183,8 +197,11 @@ export class DateForms {
       if (!this.#skip(separator)) return false;
       const year = this.#digits();
       if (year === 4) this.#year = this.#number(4);
-      else if (year === 2 && this.#peek(2) !== COLON) this.#year = 2000 + this.#number(2);
-      else return true;
+      else if (year === 2 && this.#peek(2) !== COLON) {
+        // `12 Nov 19 10:00:00` is rather some number before 19 November.
+        if (separator === SPACE && !this.#isNamedDay) return false;
+        this.#year = 2000 + this.#number(2);
+      } else return true;
       return this.#toClock();
     }
     const first = this.#number(digits);
@@ -215,16 +232,16 @@ export class DateForms {
     return this.#toClock();
   }
 
-  /** What stands between a date and its clock: `T`, `_`, `:`, a blank, ` - `, `, `. */
+  /** What stands between a date and its clock: `T`, `_`, `:`, a tab, a blank, ` @ `, ` - `, `, `. */
   #toClock(): boolean {
     const c = this.#peek();
     if (c === COMMA) this.#at++;
-    if (c === 0x54 || c === 0x5f || c === COLON) {
+    if (c === 0x54 || c === 0x5f || c === COLON || c === TAB) {
       this.#at++;
       return true;
     }
     if (!this.#skip(SPACE)) return false;
-    if (this.#peek() === DASH && this.#peek(1) === SPACE) this.#at += 2;
+    if ((this.#peek() === DASH || this.#peek() === 0x40) && this.#peek(1) === SPACE) this.#at += 2;
     return true;
   }
 
@@ -237,14 +254,16 @@ export class DateForms {
     }
     if (digits < 1 || digits > 2) return -1;
     let hour = this.#number(digits);
-    if (!this.#skip(COLON) || this.#digits() !== 2) return -1;
-    const minute = this.#number(2);
+    if (!this.#skip(COLON)) return -1;
+    const long = this.#digits();
+    if (long !== 2 && !(long === 1 && this.#year !== 0)) return -1;
+    const minute = this.#number(long);
     let second = -1;
-    if (this.#peek() === COLON && isDigit(this.#peek(1)) && isDigit(this.#peek(2))) {
+    if (this.#peek() === COLON && isDigit(this.#peek(1)) && (isDigit(this.#peek(2)) || this.#year !== 0)) {
       this.#at++;
-      second = this.#number(2);
+      second = this.#number(isDigit(this.#peek(1)) ? 2 : 1);
     }
-    if (hour > 23 || minute > 59 || second > 60) return -1;
+    if (hour > 23 || minute > 59 || second > 60 || (long === 1 && second < 0)) return -1;
     const rest = this.#fraction(minute * MINUTE + Math.max(0, second) * SECOND);
     const half = this.#half();
     // Hours and minutes alone are too common in prose to be a record's time.
@@ -258,6 +277,7 @@ export class DateForms {
 
   #fraction(micros: number): number {
     const c = this.#peek();
+    if (c === COLON && isDigit(this.#peek(1))) return micros + this.#millis();
     if ((c !== DOT && c !== COMMA) || !isDigit(this.#peek(1))) return micros;
     let unit = SECOND / 10;
     let sum = micros;
@@ -267,6 +287,15 @@ export class DateForms {
       unit /= 10;
     }
     return sum;
+  }
+
+  /** Behind a colon: three digits, or fewer of a writer that puts no zeros before numbers. */
+  #millis(): number {
+    this.#at++;
+    const digits = this.#digits();
+    if (digits === 3 || (this.#year !== 0 && digits < 3)) return this.#number(digits) * 1000;
+    this.#at--;
+    return 0;
   }
 
   /** The `a` or `p` of AM and PM, in small letters; 0 where neither follows. */
@@ -279,34 +308,32 @@ export class DateForms {
     return half;
   }
 
-  /** `Fri Nov 15 21:24:58 2024`, also with `UTC` or `GMT` in between. */
+  /** `Fri Nov 15 21:24:58 2024`, also with the name of a zone in between. */
   #yearBehind(): void {
     if (this.#peek() !== SPACE) return;
-    const zone = isLetter(this.#peek(1)) && isLetter(this.#peek(2)) && isLetter(this.#peek(3)) ? 4 : 0;
-    if (zone === 4 && this.#peek(4) !== SPACE) return;
     const before = this.#at;
-    this.#at += zone + 1;
+    this.#at++;
+    const zone = this.#zone;
+    const isNamed = zone.read(this.#buffer, this.#at, this.#limit);
+    if (isNamed) this.#at = zone.end;
+    else while (this.#at < before + 5 && isLetter(this.#peek())) this.#at++;
+    if (this.#at > before + 1 && !this.#skip(SPACE)) {
+      this.#at = before;
+      return;
+    }
     const behind = this.#peek(4);
     const isClock = (behind === COLON || behind === DOT) && isDigit(this.#peek(5));
     if (this.#digits() === 4 && !isLetter(behind) && !isClock) {
       const year = this.#number(4);
       if (year >= 1970 && year <= 2099) {
         this.#year = year;
-        this.zoned = zone > 0 && isUtc(this.#buffer, before + 1);
+        this.zoned = isNamed;
+        this.#offset = isNamed ? zone.minutes : 0;
         return;
       }
     }
     this.#at = before;
   }
-}
-
-/** `UTC` or `GMT` at a position. */
-export function isUtc(buffer: Uint8Array, at: number): boolean {
-  const second = buffer[at + 1];
-  const third = buffer[at + 2];
-  return buffer[at] === 0x55
-    ? second === 0x54 && third === 0x43
-    : buffer[at] === 0x47 && second === 0x4d && third === 0x54;
 }
 
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;

@@ -2,12 +2,13 @@
  * Reads a time from bytes. What people type is parsed elsewhere; this runs once a line.
  *
  * Understood: ISO 8601 and its relatives (`T`, blank or `_` between date and time, `.` or `,` before the
- * fraction, `/` in the date), `01/Aug/2026:10:00:30 +0000`, a time of day alone, and epoch numbers in
+ * fraction, `/` in the date, `:` before milliseconds), `01/Aug/2026:10:00:30 +0000`, a time of day alone, and epoch numbers in
  * seconds (also with a fraction), milliseconds, microseconds or nanoseconds, told by their size. Dates in
  * other forms are left to `dateForms`.
  */
 import { DAY, daysFromCivil, daysInMonth, HOUR, LAST_YEAR, MINUTE, SECOND } from '../../base/time.ts';
-import { DateForms, isUtc } from './dateForms.ts';
+import { DateForms } from './dateForms.ts';
+import { mayBeZone, ZoneName } from './zoneNames.ts';
 
 /** The time just read. One object per reader, overwritten by each call. */
 export class TimestampReader {
@@ -30,6 +31,7 @@ export class TimestampReader {
   #minute = 0;
   #zoned = false;
   readonly #forms = new DateForms();
+  readonly #name = new ZoneName();
 
   /** Reads a time at `start`; false where there is none. What follows it is not looked at. */
   read(buffer: Uint8Array, start: number, limit: number): boolean {
@@ -69,8 +71,7 @@ export class TimestampReader {
     const day = this.#day(year, two(buffer, start + 5), two(buffer, start + 8));
     if (Number.isNaN(day)) return false;
     const between = buffer[start + 10];
-    if (start + 16 > limit || (between !== 0x54 && between !== 0x20 && between !== 0x5f && between !== 0x74))
-      return false;
+    if (start + 16 > limit || !isBetween(between)) return false;
     if (!this.#clock(buffer, start + 11, limit, day)) return false;
     const fractionEnd = this.end;
     this.#zone(buffer, limit);
@@ -142,7 +143,7 @@ export class TimestampReader {
       if (!(second <= 60)) return false;
       micros += second * SECOND;
       at += 3;
-      if (at + 1 < limit && (buffer[at] === DOT || buffer[at] === COMMA) && digit(buffer[at + 1])) {
+      if (at + 1 < limit && isPoint(buffer, at, limit) && digit(buffer[at + 1])) {
         let unit = SECOND / 10;
         for (at++; at < limit && digit(buffer[at]); at++) {
           // Digits past the microsecond are cut, not rounded: a time must not move into the future.
@@ -156,7 +157,7 @@ export class TimestampReader {
     return true;
   }
 
-  /** `Z`, `+02:00`, `+0200`, ` +0200` or ` UTC` behind the time just read. */
+  /** `Z`, `+02:00`, `+0200`, ` +0200` or a name behind the time just read. */
   #zone(buffer: Uint8Array, limit: number): boolean {
     let at = this.end;
     if (at < limit && buffer[at] === 0x20) at++;
@@ -164,9 +165,10 @@ export class TimestampReader {
     if (c === 0x5a && !letter(buffer[at + 1], at + 1 < limit)) {
       this.zoned = true;
       this.end = at + 1;
-    } else if (at + 3 <= limit && isUtc(buffer, at) && !letter(buffer[at + 3], at + 3 < limit)) {
+    } else if (this.#name.read(buffer, at, limit)) {
+      this.micros -= this.#name.minutes * MINUTE;
       this.zoned = true;
-      this.end = at + 3;
+      this.end = this.#name.end;
     } else if ((c === 0x2b || c === DASH) && at + 5 <= limit && !twoDigitsOnly(buffer, at + 1, limit)) {
       const minutesAt = buffer[at + 3] === COLON ? at + 4 : at + 3;
       const hours = two(buffer, at + 1);
@@ -193,16 +195,16 @@ export class TimestampReader {
       if (at - start < 16) value = value * 10 + (buffer[at] - 0x30);
     }
     const digits = at - start;
-    if (digits === 9 || digits === 10) {
+    if (digits === 10) {
       this.micros = value * SECOND;
       at = this.#fraction(buffer, at, limit, SECOND / 10);
-    } else if (digits === 12 || digits === 13) {
+    } else if (digits === 13) {
       this.micros = value * 1000;
       at = this.#fraction(buffer, at, limit, 100);
-    } else if (digits === 15 || digits === 16 || digits === 18 || digits === 19) this.micros = value;
+    } else if (digits === 16 || digits === 19) this.micros = value;
     else return false;
-    if (digits === 18) this.micros = Math.floor(value / 10);
-    if (this.micros > Number.MAX_SAFE_INTEGER) return false;
+    // Shorter numbers, of times before 2001, and larger ones are rather something else.
+    if (!(this.micros < LAST_EPOCH) || buffer[start] === 0x30) return false;
     this.zoned = true;
     this.end = at;
     return true;
@@ -217,6 +219,9 @@ export class TimestampReader {
     return at;
   }
 }
+
+/** Microseconds up to the year 2100. */
+const LAST_EPOCH = 4_102_444_800 * SECOND;
 
 /** Places in an ISO time: of its seconds, and behind them. */
 const SECONDS = 17;
@@ -242,10 +247,11 @@ function endsTime(buffer: Uint8Array, at: number, limit: number): boolean {
   const first = buffer[at];
   if (digit(first) || letter(first, true)) return false;
   // What is behind +02 may be its minutes.
+  if (first === COLON && at + 1 < limit && digit(buffer[at + 1])) return false;
   if (first === COLON) return buffer[at - 3] !== 0x2b && buffer[at - 3] !== DASH;
   const next = first === 0x20 ? at + 1 : at;
   const c = next < limit ? buffer[next] : 0;
-  return c !== DOT && c !== COMMA && c !== 0x2b && c !== DASH && c !== 0x5a && !isUtc(buffer, next);
+  return c !== DOT && c !== COMMA && c !== 0x2b && c !== DASH && c !== 0x5a && !mayBeZone(buffer, next, limit);
 }
 
 const COLON = 0x3a;
@@ -255,12 +261,21 @@ const DOT = 0x2e;
 const COMMA = 0x2c;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
+/** What stands between a date and its time of day: `T`, `t`, `_`, `-`, a blank, a tab. */
+const isBetween = (c: number) => c === 0x54 || c === 0x20 || c === 0x5f || c === 0x74 || c === DASH || c === 0x09;
 const digit = (c: number) => c >= 0x30 && c <= 0x39;
 const letter = (c: number, inside: boolean) => inside && (c | 0x20) >= 0x61 && (c | 0x20) <= 0x7a;
 
 function twoDigitsOnly(buffer: Uint8Array, at: number, limit: number): boolean {
   if (at + 2 > limit || !(two(buffer, at) <= 14)) return false;
   return at + 2 === limit || !(digit(buffer[at + 2]) || buffer[at + 2] === COLON || letter(buffer[at + 2], true));
+}
+
+/** Whether a fraction of seconds follows: behind a colon stand just three digits. */
+function isPoint(buffer: Uint8Array, at: number, limit: number): boolean {
+  if (buffer[at] !== COLON) return buffer[at] === DOT || buffer[at] === COMMA;
+  if (at + 4 > limit || !digit(buffer[at + 2]) || !digit(buffer[at + 3])) return false;
+  return at + 4 === limit || (!digit(buffer[at + 4]) && buffer[at + 4] !== COLON);
 }
 
 /** Two digits as a number; NaN where they are none. */

@@ -121,12 +121,21 @@ function endsTime(at: u32, limit: u32): bool {
   if (at >= limit) return true;
   const first: u32 = load<u8>(at);
   if (isDigit(first) || (first | 0x20) - 0x61 < 26) return false;
-  if (first === 0x3a) return load<u8>(at - 3) !== 0x2b && load<u8>(at - 3) !== 0x2d;
+  if (first === 0x3a) {
+    if (at + 1 < limit && isDigit(load<u8>(at + 1))) return false;
+    return load<u8>(at - 3) !== 0x2b && load<u8>(at - 3) !== 0x2d;
+  }
   const next = first === 0x20 ? at + 1 : at;
   const c: u32 = next < limit ? <u32>load<u8>(next) : 0;
   if (c === 0x2e || c === 0x2c || c === 0x2b || c === 0x2d || c === 0x5a) return false;
-  const three: u32 = load<u32>(next) & 0xffffff;
-  return three !== 0x435455 && three !== 0x544d47;
+  return !mayBeZone(next, limit);
+}
+
+/** As in formats/zoneNames.ts. */
+function mayBeZone(at: u32, limit: u32): bool {
+  if (at + 3 > limit || <u32>load<u8>(at) - 0x41 >= 26 || <u32>load<u8>(at + 1) - 0x41 >= 26) return false;
+  const third: u32 = load<u8>(at + 2);
+  return third === 0x54 || third === 0x53 || third === 0x43 || third === 0x44 || third === 0x4b;
 }
 
 @inline

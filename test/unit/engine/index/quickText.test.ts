@@ -15,7 +15,7 @@ const time = fc.oneof(
         fc.integer({ min: 58, max: 59 }),
         fc.nat(61),
         fc.constantFrom('', '.5', ',123', '.12x'),
-        fc.constantFrom('Z', '', '+02:00', ' UTC', '-0100', '+02'),
+        fc.constantFrom('Z', '', '+02:00', ' UTC', ' CEST', ' UTC+2', ':123', '-0100', '+02'),
         fc.constantFrom('T', ' '),
       )
       .map(([minute, second, fraction, zone, t]) => `2026-08-01${t}10:${two(minute)}:${two(second)}${fraction}${zone}`),
