@@ -17,6 +17,8 @@ export interface ParseOptions {
 export interface FileDates {
   /** A time of other files of the log; null where none is known. */
   near: Micros | null;
+  /** A time of the file itself, before the lines to be read. */
+  own?: Micros | null;
   /** When the file was last written; null where that is not known. */
   modified: Micros | null;
 }

@@ -53,6 +53,8 @@ export interface SegmentsTask {
   /** Several segments are indexed one after the other, where times hang on the lines before. */
   cuts: readonly number[];
   near: Micros | null;
+  /** The last time of the segments before those between the cuts, where that names its day. */
+  own?: Micros | null;
 }
 
 export interface FileTools {
@@ -104,13 +106,13 @@ export async function examineFile(
 
 /** The segments between the cuts, or why the file cannot be read. */
 export async function indexSegments(
-  { path, relative, profile, cuts, near }: SegmentsTask,
+  { path, relative, profile, cuts, near, own = null }: SegmentsTask,
   { formats, options: given }: LogRules,
   { source, signal, onBytes }: FileTools,
 ): Promise<SegmentIndex[] | string> {
   return withFile(path, source, { signal }, async (file) => {
     const segments: SegmentIndex[] = [];
-    const options = { ...given, near, modified: file.modified ?? null };
+    const options = { ...given, near, own, modified: file.modified ?? null };
     const parse = { path: relative, profile, formats, options };
     let indexer: SegmentIndexer | undefined;
     for (let i = 0; i + 1 < cuts.length; i++) {

@@ -195,7 +195,8 @@ async function placeInTime(rest: Held, near: Micros | null, { indexing }: IndexF
   const isSettled = file.near === near && (rest.known !== null || first === segments.length - 1);
   if (isSettled) return;
   const cuts = [...segments.slice(first).map((segment) => segment.from), segments[segments.length - 1].to];
-  const again = await indexing.index(file, { ...listed, profile: file.profile, cuts, near }, () => {});
+  const own = first > 0 ? lastTime(segments[first - 1].entries.time) : null;
+  const again = await indexing.index(file, { ...listed, profile: file.profile, cuts, near, own }, () => {});
   // It could be read a moment ago; what was found then is better than nothing.
   if (typeof again === 'string') return;
   rest.file = { ...file, near };
@@ -239,6 +240,10 @@ function firstDated(builder: LogBuilder, held: readonly Held[]): Micros | null {
     for (const { undated, entries } of segments) if (!undated) first = Math.min(first, firstTime(entries.time));
   }
   return first === Number.POSITIVE_INFINITY ? null : first;
+}
+
+function lastTime(times: Float64Array): Micros | null {
+  return times.findLast((time) => !Number.isNaN(time)) ?? null;
 }
 
 function firstTime(times: Float64Array): Micros {

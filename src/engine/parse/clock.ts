@@ -12,6 +12,8 @@ const ZONE_REST = 2 * MINUTE;
 const WIDEST_ZONE = 14 * 60 * MINUTE;
 /** So long after midnight a line of the evening before may still come. */
 const LATE = 60 * MINUTE;
+/** At the head of a file no midnight was seen: only what is nearer to it tells one. */
+const LATE_AT_HEAD = MINUTE;
 /** A date that lies this far back is rather one of the year after: lines come late by weeks, gaps last months. */
 const YEAR_BACK = 90 * DAY;
 const YEAR = 365.25 * DAY;
@@ -24,6 +26,8 @@ export interface ClockOptions {
   year: number | null;
   /** A time of dated entries that belong together with the file's; null or absent where there are none. */
   near?: number | null;
+  /** The last dated time of the file before its lines at hand; null or absent where there is none. */
+  own?: number | null;
   /** When the file was last written. */
   modified?: number | null;
   /** Path of the file: its name may hold a date. */
@@ -48,18 +52,19 @@ export class Clock {
   /** The last date without a year, its year found; NaN before the first. */
   #lastDate = Number.NaN;
   /** The last dated time of the file itself. */
-  #lastDated: number | null = null;
+  #lastDated: number | null;
 
   constructor(options: ClockOptions) {
     this.#options = options;
     this.#offset = zoneOffset(options.zone);
     this.#named = dateInName(options.path);
+    this.#lastDated = options.own ?? null;
   }
 
   /** UTC microseconds of the time just read; `envelope` is the collector's time, or NaN. */
   utc(read: TimestampReader, envelope: number): number {
     if (read.zoned && !read.yearless) {
-      this.#lastDated = read.micros;
+      this.#dated(read.micros);
       return read.micros;
     }
     if (!Number.isNaN(envelope)) {
@@ -81,8 +86,15 @@ export class Clock {
     }
     if (!read.dated) return this.#fromLocal(this.#onDay(read.micros));
     const utc = this.#fromLocal(read.micros);
-    this.#lastDated = utc;
+    this.#dated(utc);
     return utc;
+  }
+
+  /** Bare times of day behind it are of its day. */
+  #dated(utc: number): void {
+    this.#lastDated = utc;
+    this.#day = Number.NaN;
+    this.#lastOfDay = -1;
   }
 
   #fromLocal(local: number): number {
@@ -98,7 +110,9 @@ export class Clock {
   #onDay(ofDay: number): number {
     if (Number.isNaN(this.#day)) this.#day = this.#firstDay(ofDay);
     this.assumedYear ??= yearOf(this.#day);
-    if (this.#rolled && ofDay - this.#lastOfDay > DAY - LATE && this.#lastOfDay < LATE) return this.#day - DAY + ofDay;
+    const late = this.#rolled ? LATE : LATE_AT_HEAD;
+    if (this.#lastOfDay >= 0 && this.#lastOfDay < late && ofDay > this.#lastOfDay + DAY - late)
+      return this.#day - DAY + ofDay;
     if (this.#lastOfDay - ofDay > DAY / 2) {
       this.#day += DAY;
       this.#rolled = true;
@@ -109,9 +123,9 @@ export class Clock {
 
   /** Midnight of the day of the file's first bare time of day. */
   #firstDay(ofDay: number): number {
-    if (this.#named !== null) return this.#named;
     const { year, near, modified } = this.#options;
-    const known = this.#toLocal(near ?? this.#lastDated);
+    if (this.#lastDated === null && this.#named !== null) return this.#named;
+    const known = this.#toLocal(this.#lastDated ?? near);
     if (known !== null) return Math.round((known - ofDay) / DAY) * DAY;
     this.undated = true;
     const written = this.#toLocal(modified);
@@ -133,11 +147,13 @@ export class Clock {
   #firstDate(date: number): number {
     const { year, near, modified } = this.#options;
     if (year !== null) return inYear(date, year);
-    const known = this.#toLocal(near ?? this.#lastDated);
-    if (known !== null) return nearestYear(date, known);
+    const own = this.#toLocal(this.#lastDated);
+    if (own !== null) return nearestYear(date, own);
+    const written = this.#toLocal(modified);
+    const known = this.#toLocal(near);
+    if (known !== null) return notAfter(date, nearestYear(date, known), written);
     this.undated = true;
     if (this.#named !== null) return nearestYear(date, this.#named);
-    const written = this.#toLocal(modified);
     // The file was written after its lines; a day is left for zones.
     return written === null ? inYear(date, 1970) : nearestYear(date, written + DAY - YEAR / 2);
   }
@@ -169,6 +185,13 @@ function nearestYear(date: number, time: number): number {
     if (Math.abs(found - time) < Math.abs(nearest - time)) nearest = found;
   }
   return nearest;
+}
+
+/** A date of SOME_YEAR, put at `near`, a year earlier if the file was written in between; a day is left for zones. */
+function notAfter(date: number, near: number, written: number | null): number {
+  if (written === null || near <= written + DAY) return near;
+  const before = inYear(date, yearOf(near) - 1);
+  return before <= written + DAY ? before : near;
 }
 
 function dayOfLeapYear(day: number): { month: number; ofMonth: number } {
