@@ -129,7 +129,7 @@ async function merge(
   options: TextOptions,
 ): Promise<void> {
   const log = engine.log(summary.root);
-  const query = command.query === null ? null : engine.query(summary.root, command.query);
+  const query = command.query === null ? null : await engine.query(summary.root, command.query);
   for (const note of query?.notes ?? []) output.note(`causeway: ${sentence(note)}`);
   const serviceWidth = Math.max(0, ...log.services.map((service) => widthOf(plainText(service))));
   const write = (entry: Entry): string =>

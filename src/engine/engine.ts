@@ -22,6 +22,7 @@ import { completions } from './query/complete.ts';
 import { type ParsedQuery, parseQuery } from './query/parse.ts';
 import { searchStretch } from './query/search.ts';
 import type { QueryProblem } from './query/syntax.ts';
+import { tailKeys } from './query/tailKeys.ts';
 import type { ByteSource } from './source.ts';
 import { errorRows, fileServiceSummaries, serviceSummaries } from './summaries.ts';
 import { timelineMarks } from './timeline/marks.ts';
@@ -45,8 +46,8 @@ export interface Engine extends EngineApi {
   log(root: string): Log;
   /** What is wrong with a query, whatever log it is for; null where nothing is. `zone` is that of its times. */
   queryFault(query: string, zone?: string): QueryFault | null;
-  /** A query as it means the open log; throws where something is wrong with it. */
-  query(root: string, query: string): BoundQuery;
+  /** A query as it means the open log; rejects where something is wrong with it. */
+  query(root: string, query: string): Promise<BoundQuery>;
 }
 
 /** A log with what was derived from it; all of it is of one generation. */
@@ -58,6 +59,7 @@ interface Session {
   rows: Map<string, Promise<TimelineRows | null>>;
   /** The query that was asked last. */
   query?: { text: string; bound: BoundQuery };
+  tailKeys?: Promise<ReadonlySet<string>>;
 }
 
 /** A reading under way. */
@@ -144,21 +146,23 @@ export function createEngine({
     'message' in parsed ? { problem: sentence(parsed.message), start: parsed.start, end: parsed.end } : null;
 
   /** Bound once for each query, for a search comes back for stretch after stretch. */
-  function bound(root: string, text: string): BoundQuery | QueryFault {
-    const { open, query } = session(root);
-    if (query?.text === text) return query.bound;
-    const parsed = parseQuery(text, open.request.zone);
+  async function bound(root: string, text: string): Promise<BoundQuery | QueryFault> {
+    const held = session(root);
+    const { log, request } = held.open;
+    if (held.query?.text === text) return held.query.bound;
+    const parsed = parseQuery(text, request.zone);
     if ('message' in parsed) return faultOf(parsed) as QueryFault;
-    const made = bindQuery(parsed, open.log, root);
-    session(root).query = { text, bound: made };
+    held.tailKeys ??= tailKeys(log);
+    const made = bindQuery(parsed, log, root, await held.tailKeys);
+    held.query = { text, bound: made };
     return made;
   }
 
   return {
     log: logOf,
     queryFault: (text, zone) => faultOf(parseQuery(text, zone)),
-    query(root, text) {
-      const query = bound(root, text);
+    async query(root, text) {
+      const query = await bound(root, text);
       if ('problem' in query) throw new Error(query.problem);
       return query;
     },
@@ -232,9 +236,9 @@ export function createEngine({
       return id === NO_ID ? null : traceOf(log, id);
     },
     async search(root, text, from, most) {
-      const query = bound(root, text);
-      if ('problem' in query) return query;
       const { open } = session(root);
+      const query = await bound(root, text);
+      if ('problem' in query) return query;
       const stretch = await searchStretch(open.log, query, from, most);
       return { ...stretch, generation: open.generation, notes: query.notes.map(sentence) };
     },

@@ -24,9 +24,14 @@ export interface BoundQuery {
 
 type Node = { kind: 'leaf'; leaf: Predicate } | { kind: 'and' | 'or'; nodes: Node[] } | { kind: 'not'; node: Node };
 
-export function bindQuery(query: ParsedQuery, log: Log, root: string): BoundQuery {
+export function bindQuery(
+  query: ParsedQuery,
+  log: Log,
+  root: string,
+  tailKeys: ReadonlySet<string> = new Set(),
+): BoundQuery {
   const notes: Message[] = query.ignored.map((part) => ({ key: 'query.part-ignored', args: { part } }));
-  const surroundings = { log, root, range: rangeOf(log), timeOf: timesOf(log) };
+  const surroundings = { log, root, tailKeys, range: rangeOf(log), timeOf: timesOf(log) };
   const bind = (node: QueryNode): Node | null => {
     switch (node.kind) {
       case 'term': {

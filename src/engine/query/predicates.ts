@@ -6,6 +6,7 @@ import { normaliseId } from '../correlation/normalise.ts';
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import { labelsOf } from './labels.ts';
 import type { Term, Test } from './syntax.ts';
+import { mayHaveTails } from './tailKeys.ts';
 import { levelIndex } from './terms.ts';
 import { micros } from './times.ts';
 import { compares, contains, equals, isPattern, textOf, wordsOf } from './values.ts';
@@ -22,6 +23,8 @@ export interface Surroundings {
   /** Absolute path of the folder that file names are relative to. */
   root: string;
   range: TimeRange;
+  /** Keys of fields that no layout has; in lower case. */
+  tailKeys: ReadonlySet<string>;
   timeOf(entry: number): number;
 }
 
@@ -50,10 +53,10 @@ export function predicateOf(term: Term, around: Surroundings): Predicate | null 
   if (key === 'message') return decidedByText((entry) => holdsInText(test, entry.message));
   if (key === 'id') return ofId(test, log);
   return (
-    ofField(key, test, log) ??
-    (key.startsWith('@') ? ofField(key.slice(1), test, log) : null) ??
+    ofField(key, test, around) ??
+    (key.startsWith('@') ? ofField(key.slice(1), test, around) : null) ??
     ofAlias(term, around) ??
-    labelsOf(key).reduce<Predicate | null>((found, label) => found ?? ofField(label, test, log), null) ??
+    labelsOf(key).reduce<Predicate | null>((found, label) => found ?? ofField(label, test, around), null) ??
     ofFolder(test, around) ??
     (test.kind === 'exists' ? decided(() => NO) : null)
   );
@@ -132,14 +135,10 @@ export function isKey(key: string, wanted: string): boolean {
   return key === wanted || key.endsWith(`.${wanted}`);
 }
 
-/** By file: of a text format, fields behind the message are no part of the layout. */
-function mayHaveTails(log: Log): boolean[] {
-  return log.files.map(({ format }) => !/(?:json|logfmt)$/.test(format));
-}
-
-function ofField(key: string, test: Test, log: Log): Predicate | null {
+function ofField(key: string, test: Test, { log, tailKeys }: Surroundings): Predicate | null {
   const has = log.layouts.map((keys) => keys.some((each) => isKey(each.toLowerCase(), key)));
-  if (!has.includes(true) && log.layouts.length < MOST_LAYOUTS && key !== STACK_KEY) return null;
+  const isKnown = has.includes(true) || [...tailKeys].some((each) => isKey(each, key));
+  if (!isKnown && log.layouts.length < MOST_LAYOUTS && key !== STACK_KEY) return null;
   const normalised = test.kind === 'text' && idKeyRank(key) !== NOT_AN_ID ? normaliseId(test.value) : null;
   const known = test.kind === 'text' && normalised !== null ? postings(log, test.value) : null;
   const tails = mayHaveTails(log);

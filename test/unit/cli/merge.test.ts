@@ -95,7 +95,7 @@ describe('merging', () => {
     for await (const messages of mergedLines(
       watched,
       ALL,
-      query === null ? null : engine.query(folder, query),
+      query === null ? null : await engine.query(folder, query),
       write,
       LIMITS,
     )) {

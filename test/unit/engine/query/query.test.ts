@@ -1,10 +1,12 @@
 /** Whole queries: operators, the queries of other tools, what a log knows nothing of, and bad input. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
+import { createEngine } from '../../../../src/engine/engine.ts';
 import type { Log } from '../../../../src/engine/index/log.ts';
 import { parseQuery } from '../../../../src/engine/query/parse.ts';
 import type { QueryNode } from '../../../../src/engine/query/syntax.ts';
 import { sentence } from '../../../../src/render/sentence.ts';
+import { memorySource } from '../memorySource.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 import { bound, found } from './found.ts';
 
@@ -216,6 +218,17 @@ describe('a field', () => {
       }
     }
     equal((await found(log, 'stack_trace:*shop.java*')).length, 1);
+  });
+
+  it('behind the message of a text format is known by a sample', async () => {
+    const entry = (second: number, tail: string): string =>
+      `2024-03-05 08:00:0${second}.000  INFO 1 --- [main] c.e.Shop : Order ${tail}\n`;
+    const source = memorySource({ 'c.log': entry(3, '{"took": 900}') + entry(4, '{"took": 20}') });
+    const engine = createEngine({ source, sentence });
+    await engine.open({ root: '/log' });
+    const page = await engine.search('/log', 'took:>100', 0, 10);
+    ok(!('problem' in page));
+    deepEqual([page.notes, page.hits.map(({ line }) => line)], [[], [1]]);
   });
 
   it('is read from the text where a log has too many kinds of records to know their keys', async () => {
