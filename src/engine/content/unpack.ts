@@ -34,7 +34,7 @@ export interface Limits {
 }
 
 /** Logs shrink to a tenth, repetitive ones to a hundredth; what claims far more is made to fill disks. */
-export const LIMITS: Limits = { most: 8 * 2 ** 30, ratio: 500, generous: 2 ** 30 };
+export const LIMITS: Limits = { most: 8 * 2 ** 30, ratio: 500, generous: 2 ** 26 };
 
 export const HEAD = 1 << 16;
 /** A layer in a layer in a layer is odd already. */

@@ -100,6 +100,20 @@ describe('a compressed file', () => {
       await assert.rejects(contentSource(source, limits).open('/log/a.log.gz'), { message: reason });
     }
   });
+
+  it('takes little room before that is noticed', async () => {
+    let written = 0;
+    const source = memorySource({ 'a.log.gz': gzipSync(Buffer.alloc(80 << 20, 'x')) });
+    const scratch = async () => ({
+      async write(bytes: Uint8Array) {
+        written += bytes.length;
+      },
+      read: async () => 0,
+      close: async () => {},
+    });
+    await assert.rejects(contentSource({ ...source, scratch }).open('/log/a.log.gz'), /500 times its size/);
+    assert.ok(written <= 1 << 26, String(written));
+  });
 });
 
 describe('a UTF-16 file', () => {
