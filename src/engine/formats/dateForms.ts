@@ -30,6 +30,9 @@ export class DateForms {
   zoned = false;
   end = 0;
 
+  /** Whether `05/11/2026` is the 5th of November: its file tells. */
+  isDayFirst = false;
+
   #buffer: Uint8Array = new Uint8Array(0);
   #limit = 0;
   #at = 0;
@@ -210,10 +213,11 @@ export class DateForms {
     if (separator === SPACE || second < 1 || second > 2) return false;
     const middle = this.#number(second);
     if (!this.#skip(separator)) {
-      // Android's `11-15 21:24:58.438`.
-      this.#month = first;
-      this.#day = middle;
-      return separator === DASH && digits === 2 && second === 2 && this.#skip(SPACE);
+      // Android's `11-15 21:24:58.438`, also with other separators.
+      const isDayFirst = separator !== DASH && (first > 12 || (this.isDayFirst && middle <= 12));
+      this.#month = isDayFirst ? middle : first;
+      this.#day = isDayFirst ? first : middle;
+      return digits === 2 && second === 2 && this.#skip(SPACE);
     }
     const third = this.#digits();
     if (third !== 2 && third !== 4) return false;
@@ -225,7 +229,7 @@ export class DateForms {
       this.#day = last;
     } else {
       this.#year = third === 4 ? last : 2000 + last;
-      const dayFirst = first > 12 || (separator !== SLASH && middle <= 12);
+      const dayFirst = first > 12 || (middle <= 12 && (separator !== SLASH || this.isDayFirst));
       this.#month = dayFirst ? middle : first;
       this.#day = dayFirst ? first : middle;
     }

@@ -33,6 +33,11 @@ export class TimestampReader {
   readonly #forms = new DateForms();
   readonly #name = new ZoneName();
 
+  /** Whether `05/11/2026` is the 5th of November. */
+  set isDayFirst(isDayFirst: boolean) {
+    this.#forms.isDayFirst = isDayFirst;
+  }
+
   /** Reads a time at `start`; false where there is none. What follows it is not looked at. */
   read(buffer: Uint8Array, start: number, limit: number): boolean {
     if (this.#length !== 0 && this.#sameMinute(buffer, start, limit)) return true;

@@ -53,6 +53,11 @@ export class FieldRecordReader {
     this.#levels = levels;
   }
 
+  /** Whether `05/11/2026` is the 5th of November. */
+  set isDayFirst(isDayFirst: boolean) {
+    this.#time.isDayFirst = isDayFirst;
+  }
+
   /** Whether the records sampled from the file told their service. */
   get namesService(): boolean {
     return this.#plans.namesService;

@@ -85,6 +85,10 @@ export class LineParser {
     const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys, this.#idRank);
     this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services, levels);
     this.#isColoured = profile.isColoured;
+    const isDayFirst = profile.isDayFirst === true;
+    this.#time.reader.isDayFirst = isDayFirst;
+    this.#json.isDayFirst = isDayFirst;
+    this.#logfmt.isDayFirst = isDayFirst;
     const patterns = formats.patterns.map((format, i) => ({ format, layout: i + 1 }));
     const own = patterns.slice(0, formats.ownPatterns);
     const builtin = patterns.slice(formats.ownPatterns);

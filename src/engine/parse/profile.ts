@@ -33,6 +33,8 @@ export interface FileProfile {
   text: string[];
   /** Whether lines are coloured for a terminal. */
   isColoured: boolean;
+  /** Whether dates like `05/11/2026` begin with the day; told by those whose numbers leave no choice. */
+  isDayFirst?: boolean;
 }
 
 export interface FormatSet {
@@ -89,6 +91,7 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
     envelopes,
     text: textFormatsOf(text, formats.patterns),
     isColoured: sample.some((line) => isColoured(line, 0, line.length)),
+    ...(isDayFirst(lines) && { isDayFirst: true }),
     json: rolesOf(lines, new JsonScanner(), formats.json, formats),
     logfmt: rolesOf(lines, new LogfmtScanner(), formats.logfmt, formats),
   };
@@ -108,6 +111,22 @@ function rolesOf(
   // Lines of pairs also stand among text, below what they belong to: so few of them tell nothing of a time or a message.
   const some = Math.max(1, formats === all.logfmt ? lines.length * COMMON : 1);
   return inference.records >= some ? inference.roles() : null;
+}
+
+/** So far into a line its date is looked for. */
+const DATE_WITHIN = 200;
+
+function isDayFirst(lines: readonly Uint8Array[]): boolean {
+  let days = 0;
+  for (const line of lines) {
+    const text = Buffer.from(line.subarray(0, DATE_WITHIN)).toString('latin1');
+    const date = /(?<![\d/.])(\d\d?)([/.])(\d\d?)(?:\2\d{4})?,? \d\d?:\d\d/.exec(text);
+    if (!date) continue;
+    const [first, second] = [Number(date[1]), Number(date[3])];
+    if (first > 12 && first <= 31 && second <= 12) days++;
+    else if (first <= 12 && second > 12) days--;
+  }
+  return days > 0;
 }
 
 function plain(line: Uint8Array): Uint8Array {

@@ -27,6 +27,29 @@ describe('times', () => {
     assert.deepEqual([utc.log.files[0].assumed.zone, berlin.log.files[0].assumed.zone], ['UTC', 'Europe/Berlin']);
   });
 
+  for (const [what, dates, expected] of [
+    [
+      'the day first, where one of them proves it',
+      ['05/11/2026', '06/11/2026', '13/11/2026', '05/12/2026'],
+      [5, 6, 13, 35],
+    ],
+    ['the month first, where one of them proves it', ['11/05/2026', '11/13/2026'], [5, 13]],
+    ['the month first, where nothing tells', ['11/05/2026', '11/06/2026'], [5, 6]],
+  ] as const) {
+    it(`reads all dates of a file with ${what}`, async () => {
+      const text = dates.map((date) => `${date} 10:00:00 ERROR a\n`).join('');
+      const fields = dates.map((date) => json({ time: `${date} 10:00:00`, level: 'info', msg: 'a' })).join('');
+      for (const content of [text, fields]) {
+        const { log } = await openMemoryLog({ 'a.log': content });
+        const first = Date.parse('2026-10-31T10:00:00Z') * 1000;
+        assert.deepEqual(
+          [...log.time].map((time) => (time - first) / 86_400e6),
+          [...expected],
+        );
+      }
+    });
+  }
+
   it('goes one day forward at midnight', async () => {
     const line = (time: string) => `${time} INFO [main] c.e.Pool - x\n`;
     const { log } = await openMemoryLog({
