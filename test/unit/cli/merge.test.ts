@@ -113,7 +113,8 @@ describe('merging', () => {
     const { messages, linesHeld, passes } = await merged(inOrder.map((_, number) => jsonLine(number)));
     deepEqual(messages, inOrder);
     equal(linesHeld, LIMITS.read);
-    ok(passes <= 1.01, `${passes} passes`);
+    // Each time the file is opened, its head is looked at again.
+    ok(passes <= 1.05, `${passes} passes`);
   });
 
   it('reads a file in no order a few times, and holds few entries at once', async () => {
