@@ -21,6 +21,7 @@ import { fieldsOf, renderTemplate } from './fieldValues.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { unquote } from './jsonText.ts';
 import { type LayoutPlan, LayoutPlans } from './layoutPlan.ts';
+import { endsInComma } from './lines.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
@@ -268,12 +269,21 @@ export class LineParser {
     for (let i = 0; i < own; i++) if (patterns[i].read(record, envelopeTime)) return true;
     this.#reader = isObject ? this.#json : this.#logfmt;
     if (this.#reader.read(record, envelopeTime)) return true;
-    if (isObject) return false;
+    // A list of records that is written a record a line has commas between them.
+    if (isObject) return endsInComma(record.bytes, record.end) && this.#readBeforeComma(envelopeTime);
     for (let i = own; i < patterns.length; i++) {
       if (!patterns[i].read(record, envelopeTime)) continue;
       this.#found = i;
       return true;
     }
+    return false;
+  }
+
+  #readBeforeComma(envelopeTime: number): boolean {
+    const { record } = this;
+    record.end--;
+    if (this.#reader.read(record, envelopeTime)) return true;
+    record.end++;
     return false;
   }
 

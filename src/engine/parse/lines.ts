@@ -95,3 +95,8 @@ export function splitLines(buffer: Uint8Array, length: number, atEnd: boolean, b
     if (crlf) cr = bytes.indexOf(CR, start);
   }
 }
+
+/** Whether an object ends right before `end`, but for the comma that parts it from the next one. */
+export function endsInComma(bytes: Uint8Array, end: number): boolean {
+  return end > 2 && bytes[end - 1] === 0x2c && bytes[end - 2] === 0x7d;
+}

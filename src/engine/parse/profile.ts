@@ -14,7 +14,7 @@ import { isColoured, withoutColours } from './colours.ts';
 import { createPeeler, peelAll } from './envelope.ts';
 import type { FieldScanner } from './fieldScanner.ts';
 import { JsonScanner } from './jsonScanner.ts';
-import { splitLines } from './lines.ts';
+import { endsInComma, splitLines } from './lines.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { NameTable } from './nameTable.ts';
@@ -107,7 +107,10 @@ function rolesOf(
   all: FormatSet,
 ): FieldRoles | null {
   const inference = new RoleInference(formats, idRankOf(all.idKeys), ownLevels(all.levels));
-  for (const line of lines) if (scanner.scan(line, 0, line.length)) inference.add(scanner, line);
+  for (const line of lines) {
+    const end = endsInComma(line, line.length) ? line.length - 1 : line.length;
+    if (scanner.scan(line, 0, end)) inference.add(scanner, line);
+  }
   // Lines of pairs also stand among text, below what they belong to: so few of them tell nothing of a time or a message.
   const some = Math.max(1, formats === all.logfmt ? lines.length * COMMON : 1);
   return inference.records >= some ? inference.roles() : null;

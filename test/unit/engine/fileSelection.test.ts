@@ -14,6 +14,7 @@ describe('the choice of files', () => {
     ['a long crash below its records', `${records(10)}panic: nil map\n\n${goroutines(30)}`, 10],
     ['a crash that fills the head', `${records(10)}panic: nil map\n\n${goroutines(2000)}`, 10],
     ['a crash right behind the first record', `${record(0)}panic: nil map\n\n${goroutines(1)}`, 1],
+    ['records with commas between them', records(3).replaceAll('\n', ',\n'), 3],
     ['a banner of many lines', banner + records(4), 4],
     ['a banner and a crash', `${banner}${records(9)}panic: nil map\n\n${goroutines(9)}`, 9],
     ['records that only tell how long something took', `{"time":"${second(0)}","duration_ms":5}\n`.repeat(3), 3],
