@@ -1,15 +1,18 @@
 /** The built-in formats, in the order in which they are tried: the special before the general. */
 
 import access from './builtin/access.jsonc';
+import angled from './builtin/angled.jsonc';
 import apacheError from './builtin/apache-error.jsonc';
 import appInsights from './builtin/app-insights.jsonc';
 import awsLogsTail from './builtin/aws-logs-tail.jsonc';
+import bracketed from './builtin/bracketed.jsonc';
 import bunyan from './builtin/bunyan.jsonc';
 import celery from './builtin/celery.jsonc';
 import clef from './builtin/clef.jsonc';
 import compose from './builtin/compose.jsonc';
 import cri from './builtin/cri.jsonc';
 import datadog from './builtin/datadog.jsonc';
+import delimited from './builtin/delimited.jsonc';
 import dockerJson from './builtin/docker-json.jsonc';
 import dockerTimestamps from './builtin/docker-timestamps.jsonc';
 import dotnet from './builtin/dotnet.jsonc';
@@ -30,6 +33,7 @@ import iis from './builtin/iis.jsonc';
 import jboss from './builtin/jboss.jsonc';
 import journald from './builtin/journald.jsonc';
 import json from './builtin/json.jsonc';
+import jul from './builtin/jul.jsonc';
 import kafka from './builtin/kafka.jsonc';
 import klog from './builtin/klog.jsonc';
 import klogJson from './builtin/klog-json.jsonc';
@@ -52,6 +56,7 @@ import nestedRecord from './builtin/nested-record.jsonc';
 import nginxError from './builtin/nginx-error.jsonc';
 import nlog from './builtin/nlog.jsonc';
 import otlpLog from './builtin/otlp-log.jsonc';
+import panic from './builtin/panic.jsonc';
 import phpFpm from './builtin/php-fpm.jsonc';
 import pm2 from './builtin/pm2.jsonc';
 import postgres from './builtin/postgres.jsonc';
@@ -65,6 +70,7 @@ import rust from './builtin/rust.jsonc';
 import rustTracing from './builtin/rust-tracing.jsonc';
 import serilog from './builtin/serilog.jsonc';
 import serilogText from './builtin/serilog-text.jsonc';
+import severityWord from './builtin/severity-word.jsonc';
 import skywalking from './builtin/skywalking.jsonc';
 import springBoot from './builtin/spring-boot.jsonc';
 import stern from './builtin/stern.jsonc';
@@ -76,6 +82,7 @@ import timedRecord from './builtin/timed-record.jsonc';
 import timedText from './builtin/timed-text.jsonc';
 import tornado from './builtin/tornado.jsonc';
 import tracing from './builtin/tracing.jsonc';
+import twoLines from './builtin/two-lines.jsonc';
 import zap from './builtin/zap.jsonc';
 import zapConsole from './builtin/zap-console.jsonc';
 import zerologConsole from './builtin/zerolog-console.jsonc';
@@ -144,6 +151,12 @@ const TEXTS = {
   jboss,
   logback,
   goLog,
+  jul,
+  bracketed,
+  angled,
+  delimited,
+  severityWord,
+  panic,
   timedText,
   timeInside,
   dockerJson,
@@ -162,6 +175,7 @@ const TEXTS = {
   timedRecord,
   labelledRecord,
   nestedRecord,
+  twoLines,
 };
 
 let parsed: Format[] | undefined;

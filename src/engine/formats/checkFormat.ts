@@ -68,7 +68,7 @@ export function checkFormat(value: unknown): FormatFault[] {
     check('scale', oneOf(Object.keys(SCALES)));
     check('implied', checkLevels);
   }
-  check('samples', each(checkSample));
+  check('samples', each(kind === 'envelope' ? checkSample : checkLine));
   return faults;
 }
 
@@ -114,10 +114,15 @@ const checkSample: Check = (value, path) => {
     }
     if (key === 'level') return oneOf(LEVELS)(expected, at);
     if (typeof expected !== 'string') return checkText(expected, at);
-    if (key === 'line' && /[\r\n]/.test(expected)) return fault(at, 'a sample is one line');
     const isTime = RFC_3339.test(expected) && !Number.isNaN(Date.parse(expected));
     return key !== 'time' || isTime ? [] : fault(at, 'must be a time as 2026-08-01T10:00:00Z');
   });
+};
+
+/** An envelope may hold together lines that are one record. */
+const checkLine: Check = (value, path) => {
+  const isOne = !isObject(value) || typeof value.line !== 'string' || !/[\r\n]/.test(value.line);
+  return isOne ? checkSample(value, path) : fault([...path, 'line'], 'a sample is one line');
 };
 
 const checkShare: Check = (value, path) =>

@@ -2,7 +2,8 @@
  * Where a file is cut into segments: at the first line after each multiple of a fixed size that surely starts
  * an entry. This hangs on nothing but the bytes around it, so any thread, at any time, finds the same cuts.
  */
-import { continuesEntry, type LineParser } from '../parse/lineParser.ts';
+import { continuesEntry } from '../parse/lineHead.ts';
+import type { LineParser } from '../parse/lineParser.ts';
 import { splitLines } from '../parse/lines.ts';
 import { ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
 import type { ByteFile } from '../source.ts';

@@ -1,6 +1,7 @@
 /** Indexes a segment of a file: lines in, columns out. Its first line is the first of an entry, or of the file. */
 import type { Clock } from '../parse/clock.ts';
-import { continuesEntry, type LineParser } from '../parse/lineParser.ts';
+import { continuesEntry } from '../parse/lineHead.ts';
+import type { LineParser } from '../parse/lineParser.ts';
 import type { LineSink } from '../parse/lines.ts';
 import type { FileProfile, FormatSet } from '../parse/profile.ts';
 import { BLANK, ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
@@ -15,6 +16,9 @@ import { ANYTHING, allUsed, type Checkpoint, type SegmentCounts, type SegmentInd
 /** After so many bytes the place to go on from, should the file grow, is noted anew. */
 const CHECKPOINT_EVERY = 1 << 16;
 const RETRY_AFTER = 1 << 10;
+
+/** Microseconds: lines of one stack trace are written at once, though a second may begin in between. */
+const LONGEST_PAUSE = 1_000_000;
 
 /** Shapes and layouts past their column's range share the last number. */
 const MOST = 0xffff;
@@ -45,6 +49,8 @@ export class SegmentIndexer implements LineSink {
   #partialOffset = 0;
   #lastService = 0;
   #lastIsText = false;
+  #lastStream = 0;
+  #lastEnvelopeTime = Number.NaN;
   /** The format of the last entries, and how many they are: it seldom changes, so counts are kept aside. */
   #format = '';
   #ofFormat = 0;
@@ -111,6 +117,8 @@ export class SegmentIndexer implements LineSink {
     else if (record.kind !== ENTRY && this.#continues(record)) this.#continue();
     else if (record.kind === ENTRY || record.kind === LOOSE) this.#entry(record, line, at - this.#from);
     else this.#unrecognised++;
+    this.#lastStream = record.stream;
+    this.#lastEnvelopeTime = record.envelopeTime;
   }
 
   /** Lines that hold nothing new are taken many at once. */
@@ -181,10 +189,15 @@ export class SegmentIndexer implements LineSink {
     this.#pairs.add(id, record.idKey[i] > MOST ? 0 : record.idKey[i]);
   }
 
-  /** Under an entry of a text format anything goes on with it; under any other only what looks like it. */
+  /**
+   * Under an entry of a text format anything goes on with it, unless its envelope tells of another stream or of a
+   * pause; under any other only what looks like it.
+   */
   #continues(record: LineRecord): boolean {
     if (this.#entries.count === 0 || (record.service !== 0 && record.service !== this.#lastService)) return false;
-    return this.#lastIsText || continuesEntry(record.bytes, record.start, record.end);
+    if (continuesEntry(record.bytes, record.start, record.end)) return true;
+    if (!this.#lastIsText || record.beginsEntry || record.stream !== this.#lastStream) return false;
+    return !(record.envelopeTime - this.#lastEnvelopeTime > LONGEST_PAUSE);
   }
 
   #continue(): void {

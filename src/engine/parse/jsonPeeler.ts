@@ -4,7 +4,7 @@ import { TimestampReader } from '../formats/timestamp.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import { STRING } from './fieldList.ts';
 import { JsonScanner } from './jsonScanner.ts';
-import type { Peeler } from './peeler.ts';
+import { numberOfStream, type Peeler } from './peeler.ts';
 import type { LineRecord } from './record.ts';
 
 /** Docker splits at 16 KiB; half of that leaves room for bytes that were replaced on the way. */
@@ -60,6 +60,12 @@ export class JsonPeeler implements Peeler {
     while (length > 0 && (target[length - 1] === 0x0a || target[length - 1] === 0x0d)) length--;
     record.moveTo(target, 0, length);
     return true;
+  }
+
+  streamNumber(): number {
+    const scanner = this.#scanner;
+    if (scanner === null || this.#streamAt < 0) return 0;
+    return numberOfStream(this.#line, scanner.start[this.#streamAt], scanner.end[this.#streamAt]);
   }
 
   stream(): string {

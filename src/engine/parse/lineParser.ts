@@ -21,6 +21,7 @@ import { fieldsOf, renderTemplate } from './fieldValues.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { unquote } from './jsonText.ts';
 import { type LayoutPlan, LayoutPlans } from './layoutPlan.ts';
+import { readHeadLevel } from './lineHead.ts';
 import { endsInComma } from './lines.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
@@ -208,16 +209,18 @@ export class LineParser {
       record.kind = BLANK;
       return record;
     }
+    record.envelopeTime = this.#envelopeTime;
     const known = this.#readRecord(this.#envelopeTime);
     if (this.#service !== 0 && (record.service === 0 || record.isServiceLogger)) record.service = this.#service;
-    if (record.level === NO_LEVEL) record.level = this.#level;
     if (!known && enveloped) {
+      readHeadLevel(record);
       record.kind = LOOSE;
       record.format = 'text';
       record.time = this.#envelopeTime;
       record.messageStart = record.start;
       record.messageEnd = record.end;
     }
+    if (record.level === NO_LEVEL) record.level = this.#level;
     if (known || enveloped) this.#idsInText();
     return record;
   }
@@ -238,6 +241,8 @@ export class LineParser {
       if (!Number.isNaN(peeler.time)) this.#envelopeTime = peeler.time;
       if (peeler.service !== 0) this.#service = peeler.service;
       if (peeler.level !== NO_LEVEL) this.#level = peeler.level;
+      const number = peeler.streamNumber();
+      if (number !== 0) record.stream = number;
       if (peeler.partial || this.#pieces.lines > 0) stream = peeler.stream() || stream;
       if (peeler.partial) {
         record.dropped = this.#pieces.add(stream, record.bytes.subarray(record.start, record.end));
@@ -370,14 +375,4 @@ function firstOfText(record: LineRecord): number {
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (bytes[at] !== 0x20 && bytes[at] !== 0x09) return false;
   return true;
-}
-
-/** Whether a line looks like the middle of an entry: indented, a stack frame, a closing bracket. */
-export function continuesEntry(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = bytes[start];
-  if (first === 0x20 || first === 0x09 || first === 0x7d || first === 0x5d || first === 0x29) return true;
-  if (first !== 0x43 && first !== 0x61 && first !== 0x2e && first !== 0x54) return false;
-  return /^(?:Caused by: |at \S|\.\.\. \d+ |Traceback \()/.test(
-    Buffer.from(bytes.subarray(start, Math.min(end, start + 40))).toString('latin1'),
-  );
 }

@@ -12,7 +12,7 @@ import { unescapeJson } from './jsonPeeler.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { unquote } from './jsonText.ts';
 import { LayoutPlans } from './layoutPlan.ts';
-import type { Peeler, PeelerTools } from './peeler.ts';
+import { numberOfStream, type Peeler, type PeelerTools } from './peeler.ts';
 import { LineRecord } from './record.ts';
 
 /** What collectors call the line that a process wrote; in other keys text is a message, and read as such. */
@@ -76,12 +76,19 @@ export class NestedPeeler implements Peeler {
   }
 
   stream(): string {
+    const at = this.#streamAt();
+    return at < 0 ? '' : decodeUtf8(this.#line, this.#scanner.start[at], this.#scanner.end[at]);
+  }
+
+  streamNumber(): number {
+    const at = this.#streamAt();
+    return at < 0 ? 0 : numberOfStream(this.#line, this.#scanner.start[at], this.#scanner.end[at]);
+  }
+
+  #streamAt(): number {
     const scanner = this.#scanner;
-    for (let i = 0; i < scanner.count; i++) {
-      if (scanner.keys.names[scanner.key[i]] === STREAM_KEY)
-        return decodeUtf8(this.#line, scanner.start[i], scanner.end[i]);
-    }
-    return '';
+    for (let i = 0; i < scanner.count; i++) if (scanner.keys.names[scanner.key[i]] === STREAM_KEY) return i;
+    return -1;
   }
 
   #keyAt(start: number): string {

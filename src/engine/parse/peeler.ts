@@ -19,12 +19,21 @@ export interface Peeler {
   readonly partial: boolean;
   /** The stream the record was written to; empty where the envelope tells none. */
   stream(): string;
+  /** A number for that stream; 0 where the envelope tells none. */
+  streamNumber(): number;
 }
 
 /** The formats of records made of fields. */
 export interface FieldFormats {
   readonly json: readonly FieldFormat[];
   readonly logfmt: readonly FieldFormat[];
+}
+
+/** Streams are few, and their names short. */
+export function numberOfStream(bytes: Uint8Array, start: number, end: number): number {
+  let number = 7;
+  for (let at = start; at < end; at++) number = (Math.imul(number, 31) + bytes[at]) | 0;
+  return number;
 }
 
 export interface PeelerTools {

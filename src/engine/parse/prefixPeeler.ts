@@ -11,7 +11,7 @@ import { NameTable } from './nameTable.ts';
 import { severityOfPriority } from './numbers.ts';
 import { Matcher } from './pattern/matcher.ts';
 import { programOf } from './pattern/programs.ts';
-import type { Peeler, PeelerTools } from './peeler.ts';
+import { numberOfStream, type Peeler, type PeelerTools } from './peeler.ts';
 import type { LineRecord } from './record.ts';
 import { TailFields } from './tailFields.ts';
 
@@ -93,6 +93,12 @@ export class PrefixPeeler implements Peeler {
   stream(): string {
     const slot = this.#find(this.#streams);
     return slot < 0 ? '' : decodeUtf8(this.#bytes, this.#matcher.slots[slot], this.#matcher.slots[slot + 1]);
+  }
+
+  streamNumber(): number {
+    const { slots } = this.#matcher;
+    const slot = this.#find(this.#streams);
+    return slot < 0 ? 0 : numberOfStream(this.#bytes, slots[slot], slots[slot + 1]);
   }
 
   /** The slot of the group that took part in the match; -1 where none of them did. */

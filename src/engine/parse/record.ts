@@ -27,6 +27,11 @@ export class LineRecord {
   format = '';
   /** Whether the record is made of fields (JSON, logfmt), and no text that a pattern took apart. */
   isFields = false;
+  /** What an envelope tells: UTC microseconds or NaN, and a number that is equal for lines of one stream. */
+  envelopeTime = Number.NaN;
+  stream = 0;
+  /** Whether text of no known format begins as an entry does, with a level. */
+  beginsEntry = false;
   /** UTC microseconds; NaN where there is none. */
   time = Number.NaN;
   timeStart = -1;
@@ -72,6 +77,9 @@ export class LineRecord {
     this.end = end;
     this.format = '';
     this.isFields = this.isServiceLogger = this.isTemplate = false;
+    this.envelopeTime = Number.NaN;
+    this.stream = 0;
+    this.beginsEntry = false;
     this.time = Number.NaN;
     this.timeStart = this.timeEnd = this.levelStart = this.levelEnd = -1;
     this.level = NO_LEVEL;

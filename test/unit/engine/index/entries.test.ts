@@ -132,6 +132,68 @@ describe('lines of several containers in one file', () => {
     assert.deepEqual([log.row(0).endLine, log.row(1).endLine], [70_001, 136_002]);
   });
 
+  it('of another stream, after a pause or with a level of their own begin an entry', async () => {
+    const cri = (second: number, stream: string, text: string) => `${at(second)} ${stream} F ${text}\n`;
+    const { log } = await openMemoryLog({
+      'a.log': [
+        cri(1, 'stdout', '2026-08-01 10:00:01,000 INFO [main] c.e.Pool - x'),
+        cri(1, 'stdout', 'java.net.ConnectException: refused'),
+        cri(2, 'stdout', '\tat c.e.Pool'),
+        cri(2, 'stderr', 'panicking'),
+        cri(3, 'stdout', '2026-08-01 10:00:03,000 INFO [main] c.e.Pool - y'),
+        cri(5, 'stdout', 'Listening on 8080'),
+        cri(6, 'stdout', '2026-08-01 10:00:06,000 INFO [main] c.e.Pool - z'),
+        cri(6, 'stdout', 'ERROR: could not connect'),
+        cri(6, 'stdout', '[warn] slow'),
+        cri(6, 'stdout', 'Error messages follow'),
+      ].join(''),
+    });
+    const read = await log.read(Array.from({ length: log.count }, (_, i) => i));
+    assert.deepEqual(
+      read.map((entry) => [entry.line, entry.endLine, entry.level, entry.message]),
+      [
+        [1, 3, 'info', 'x'],
+        [4, 4, null, 'panicking'],
+        [5, 5, 'info', 'y'],
+        [6, 6, null, 'Listening on 8080'],
+        [7, 7, 'info', 'z'],
+        [8, 8, 'error', 'ERROR: could not connect'],
+        [9, 9, 'warn', '[warn] slow'],
+        [10, 10, null, 'Error messages follow'],
+      ],
+    );
+  });
+
+  it('on two lines are one entry, and go on below it', async () => {
+    const { log } = await openMemoryLog({
+      'a.log': [
+        'Aug 01, 2026 10:00:00 AM com.example.Pool get',
+        'SEVERE: refused',
+        'java.net.ConnectException: refused',
+        '\tat c.e.Pool',
+        'Aug 01, 2026 10:00:01 AM com.example.Pool get',
+        'INFO: up',
+        '',
+      ].join('\n'),
+    });
+    const read = await log.read([0, 1]);
+    assert.deepEqual(
+      read.map((entry) => [entry.line, entry.endLine, entry.level, entry.message]),
+      [
+        [1, 4, 'error', 'refused'],
+        [5, 6, 'info', 'up'],
+      ],
+    );
+  });
+
+  it('of a crash are one entry, whatever the log is made of', async () => {
+    const { log } = await openMemoryLog({
+      'a.log': `${json({ time: at(1), level: 'info', msg: 'a' })}panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n`,
+    });
+    const [, crash] = await log.read([0, 1]);
+    assert.deepEqual([crash.line, crash.endLine, crash.level, crash.message], [2, 5, 'fatal', 'boom']);
+  });
+
   it('take no level word for a container', async () => {
     const { log } = await openMemoryLog({ 'a.log': 'INFO | started\n' }, { paths: ['/log/a.log'] });
     assert.equal(log.count, 0);
