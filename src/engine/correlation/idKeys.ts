@@ -32,6 +32,9 @@ export function words(key: string): readonly string[] {
 
 const NOT_IDS = new Set(['pid', 'tid', 'process', 'thread', 'event', 'message', 'task', 'version', 'schema', 'rule']);
 
+/** What runs, and what it runs on: such an id is the same on all lines of a process, and joins nothing. */
+const CONSTANT = new Set(['app', 'key', 'container', 'instance', 'cluster', 'agent', 'host', 'machine', 'node', 'pod']);
+
 /** Keys of some formats whose words do not tell: Seq's, Google's, AWS Lambda's, the header of Zipkin. */
 const BY_CONVENTION: readonly (readonly [RegExp, number])[] = [
   [/(?:^|\.)@tr$/, TRACE_RANK],
@@ -59,7 +62,7 @@ export function idKeyRank(key: string): number {
   if (/^(?:requestid|reqid|rid)$/.test(last) || (isId && /^(?:request|req|operation)$/.test(before)))
     return REQUEST_RANK;
   if (!isId) return /^[a-z]{3,}id$/.test(last) && !NOT_IDS.has(last) && COMPOUND.test(last) ? ENTITY_RANK : NOT_AN_ID;
-  return NOT_IDS.has(before) ? NOT_AN_ID : ENTITY_RANK;
+  return NOT_IDS.has(before) || CONSTANT.has(before) || /(?:^|\.)_id$/.test(key) ? NOT_AN_ID : ENTITY_RANK;
 }
 
 /** Keys written in one word, as `orderid`: only of things that commonly have ids, for `valid` ends so too. */

@@ -4,6 +4,7 @@ import { FOUND, FOUND_SIZE, KIND } from './memory';
 
 const QUOTE_LIMIT: u32 = 200;
 const ID_MIN_HEX: u32 = 16;
+const UUID: u32 = 36;
 const MIN_ID: u32 = 4;
 
 const WORD: u32 = 1;
@@ -173,6 +174,8 @@ function isKeyed(at: u32, start: u32): bool {
 
 /** Hexadecimal digits in a row, or with the hyphens of a UUID or a longer header between them. */
 function isIdText(start: u32, end: u32): bool {
+  // A UUID may have a word before it, as in `req-38101a0b-…`.
+  if (end - start > UUID && load<u8>(end - UUID - 1) === 0x2d) start = end - UUID;
   const length = end - start;
   if (length < ID_MIN_HEX) return false;
   for (let i: u32 = 0; i < length; i++) {

@@ -37,6 +37,8 @@ import type { RecordMemory } from './recordMemory.ts';
 
 /** Its value is `Root=1-…`, so that a word of its own stands before the id. */
 const XRAY_HEADER = 'X-Amzn-Trace-Id';
+/** A word that is no name of an id: it is one, or ends in a number as threads do. */
+const NO_KEY = /-\d+$|^(?:[a-z]+-)?[0-9a-f]{8}-[0-9a-f]{4}-|^(?=\D*\d)[0-9a-f]{16,}$/i;
 const OPENING_BRACE = 0x7b;
 
 export class LineParser {
@@ -332,6 +334,8 @@ export class LineParser {
     const isDatadog = bytes[start - 1] === 0x2e && bytes[start - 2] === 0x64 && bytes[start - 3] === 0x64;
     const key = this.idKeys.intern(bytes, isDatadog ? start - 3 : start, end);
     this.#isDatadog[key] ??= isDatadogKey(this.idKeys.names[key]);
+    // What stands before an id in a list may be an id itself, or a thread with its number.
+    if (NO_KEY.test(this.idKeys.names[key])) return this.idKeys.internText('id');
     return this.idKeys.names[key] === 'Root' ? this.idKeys.internText(XRAY_HEADER) : key;
   }
 

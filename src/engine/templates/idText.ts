@@ -1,6 +1,9 @@
 /** Which words of a text are ids by their look alone. kernel/shape.ts leaves all of these to us, and perhaps more. */
 
 const ID_MIN_HEX = 16;
+const UUID = 36;
+/** Letters before a UUID, as in `req-38101a0b-…`. */
+const LONGEST_PREFIX = 12;
 
 /** Groups of digits of a UUID, a `traceparent`, a `b3` header, an id of X-Ray. */
 const HYPHENATED = new Set(
@@ -20,6 +23,25 @@ const HYPHENATED = new Set(
 export function isIdText(buffer: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length < ID_MIN_HEX) return false;
+  if (length > UUID && length <= UUID + 1 + LONGEST_PREFIX && isPrefix(buffer, start, end - UUID)) start = end - UUID;
+  return isPlainId(buffer, start, end);
+}
+
+/** Whether `req-` or the like stands before a UUID: letters and a hyphen. */
+function isPrefix(buffer: Uint8Array, start: number, end: number): boolean {
+  if (buffer[end - 1] !== 0x2d || end - start < 2) return false;
+  let other = false;
+  for (let i = start; i < end - 1; i++) {
+    const letter = buffer[i] | 0x20;
+    if (letter < 0x61 || letter > 0x7a) return false;
+    // Of hexadecimal digits alone it is rather part of a longer header.
+    if (letter > 0x66) other = true;
+  }
+  return other;
+}
+
+function isPlainId(buffer: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
   let digits = 0;
   /** Lengths of what stands between hyphens, in base 64. */
   let groups = 0;

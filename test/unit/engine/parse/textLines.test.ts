@@ -90,6 +90,27 @@ describe('lines of text', () => {
     );
   });
 
+  it('finds ids behind a word, and takes neither ids nor threads for their keys', async () => {
+    const id = '38101a0b-2096-447d-96ea-a692162415ae';
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const { entries } = await read([
+      `2026-08-01 10:00:00.067 INFO nova.api [req-${id} ${trace} - - -] done`,
+      `2026-08-01 10:00:01.067 INFO c.e.Pool - [worker-1] [${trace}] done`,
+      '2026-08-01 10:00:02.067 INFO c.e.Pool - instance_id=i-0123abcd app_id=17 container_id=12345',
+    ]);
+    assert.deepEqual(
+      entries.map((entry) => entry.ids.map(({ key, value }) => [key, value])),
+      [
+        [
+          ['id', `req-${id}`],
+          ['id', trace],
+        ],
+        [['id', trace]],
+        [],
+      ],
+    );
+  });
+
   it('joins what the container runtime split', async () => {
     const { file, entries } = await read([
       '2026-08-01T10:00:00.067Z stdout P {"level":"error",',
