@@ -101,6 +101,8 @@ export class TimestampReader {
     for (let i = SECONDS - 1; i >= 0; i--) if (text[i] !== buffer[start + i]) return false;
     for (let i = fractionEnd; i < length; i++) if (text[i] !== buffer[start + i]) return false;
     if (fractionEnd > SECONDS_END && text[SECONDS_END] !== buffer[start + SECONDS_END]) return false;
+    // A fraction behind a colon is none where another colon follows.
+    if (text[SECONDS_END] === COLON && start + length < limit && buffer[start + length] === COLON) return false;
     const seconds = secondsAt(buffer, start, start + fractionEnd);
     if (!(seconds < 61 * SECOND)) return false;
     this.micros = this.#minute + seconds;
