@@ -10,13 +10,14 @@ const goroutines = (count: number) =>
 const banner = Array.from({ length: 20 }, (_, i) => `*** ${'='.repeat(i)}\n`).join('');
 
 describe('the choice of files', () => {
+  // The panic itself is an entry too.
   const logs: [what: string, text: string, entries: number][] = [
-    ['a long crash below its records', `${records(10)}panic: nil map\n\n${goroutines(30)}`, 10],
-    ['a crash that fills the head', `${records(10)}panic: nil map\n\n${goroutines(2000)}`, 10],
-    ['a crash right behind the first record', `${record(0)}panic: nil map\n\n${goroutines(1)}`, 1],
+    ['a long crash below its records', `${records(10)}panic: nil map\n\n${goroutines(30)}`, 11],
+    ['a crash that fills the head', `${records(10)}panic: nil map\n\n${goroutines(2000)}`, 11],
+    ['a crash right behind the first record', `${record(0)}panic: nil map\n\n${goroutines(1)}`, 2],
     ['records with commas between them', records(3).replaceAll('\n', ',\n'), 3],
     ['a banner of many lines', banner + records(4), 4],
-    ['a banner and a crash', `${banner}${records(9)}panic: nil map\n\n${goroutines(9)}`, 9],
+    ['a banner and a crash', `${banner}${records(9)}panic: nil map\n\n${goroutines(9)}`, 10],
     ['records that only tell how long something took', `{"time":"${second(0)}","duration_ms":5}\n`.repeat(3), 3],
   ];
   for (const [what, text, entries] of logs) {
