@@ -231,12 +231,12 @@ export class TimestampReader {
 const LAST_EPOCH = 4_102_444_800 * SECOND;
 
 /** Places in an ISO time: of its seconds, and behind them. */
-const SECONDS = 17;
-const SECONDS_END = 19;
-const LONGEST_ISO = 40;
+export const SECONDS = 17;
+export const SECONDS_END = 19;
+export const LONGEST_ISO = 40;
 
 /** Microseconds of the seconds and fraction of an ISO time at `start`; NaN where they are no digits. */
-function secondsAt(buffer: Uint8Array, start: number, fractionEnd: number): number {
+export function secondsAt(buffer: Uint8Array, start: number, fractionEnd: number): number {
   let micros = two(buffer, start + SECONDS) * SECOND;
   let unit = SECOND / 10;
   for (let at = start + SECONDS_END + 1; at < fractionEnd; at++) {

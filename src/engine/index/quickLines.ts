@@ -1,10 +1,11 @@
 /**
- * Takes the lines of JSON Lines that hold nothing new: the kernel reads them into rows, whole batches at once.
- * What it may take it is taught here, from the entries that the parser read line by line: which field of a layout
- * gives which column, and what a minute, a level word, a service or a shape came out as. The rest is left to the
+ * Takes the lines of JSON and of text formats that hold nothing new: the kernel reads them into rows, whole batches
+ * at once. What it may take it is taught here, from the entries that the parser read line by line: which field of a
+ * layout or group of a pattern gives which column, and what a minute, a level word, a service or a shape came out as. The rest is left to the
  * parser, so an index is the same with and without.
  */
 import { SCALES, type Scale } from '../formats/levels.ts';
+import { LONGEST_ISO, SECONDS, SECONDS_END, secondsAt } from '../formats/timestamp.ts';
 import {
   PATTERN_KNOWN,
   PATTERN_LAYOUT,
@@ -34,12 +35,6 @@ const REST = 512;
 const MOST_PATTERNS = 4;
 /** Fewer rows than this are copied one by one. */
 const FEW = 24;
-
-const SECOND = 1_000_000;
-/** Places in an ISO time: of its seconds, and behind them. */
-const SECONDS = 17;
-const SECONDS_END = 19;
-const LONGEST_TIME = 40;
 
 /** The same word or number is a level of its own on each of these. */
 const SCALE_SEEDS: (Scale | null)[] = [null, ...Object.values(SCALES)];
@@ -178,9 +173,9 @@ export class QuickLines {
     if (record.levelStart >= 0)
       memory.learnName(seed, place + record.levelStart, place + record.levelEnd, record.level);
     if (record.timeStart >= 0 && reader.timeEnd === record.timeEnd) this.#teachMinute(record, place);
-    memory.learnShape(parser.shape, columns.shape[entry]);
+    memory.learnShape(parser.textIds.shape, columns.shape[entry]);
     reader.teachEmbedded(memory, record.bytes, place);
-    parser.teachIds(memory);
+    parser.textIds.teach(memory, record);
   }
 
   /** The plan of the last of the patterns, behind plans of those tried before it; 0 where the kernel cannot try them all. */
@@ -202,7 +197,7 @@ export class QuickLines {
 
   /** Learns from the entry that the parser has just read; `plan` is of its layout, `fields` are its fields. */
   teach(parser: LineParser, plan: LayoutPlan, columns: EntryColumns, entry: number): void {
-    const { record, shape, jsonFields: fields } = parser;
+    const { record, jsonFields: fields, textIds } = parser;
     const memory = this.#memory;
     const place = memory.placeOf(record.bytes);
     const step = memory.lastStep;
@@ -242,14 +237,14 @@ export class QuickLines {
       memory.learnName(SERVICES, place + record.serviceStart, place + record.serviceEnd, columns.service[entry]);
     }
     if (plan.message.length > 0 && record.messageStart === fields.start[plan.message[0]]) {
-      memory.learnShape(shape, columns.shape[entry]);
-      parser.teachIds(memory);
+      memory.learnShape(textIds.shape, columns.shape[entry]);
+      textIds.teach(memory, record);
     }
   }
 
   #teachMinute(record: LineRecord, place: number): void {
     const { bytes, timeStart: start, timeEnd: end } = record;
-    if (end - start < SECONDS_END || end - start > LONGEST_TIME || bytes[start + SECONDS - 1] !== 0x3a) return;
+    if (end - start < SECONDS_END || end - start > LONGEST_ISO || bytes[start + SECONDS - 1] !== 0x3a) return;
     if (bytes[start + 4] !== bytes[start + 7] || isDigit(bytes[start + 4])) return;
     // What is damaged is read as something, but tells nothing of other times.
     if (!isDigit(bytes[start + SECONDS]) || !isDigit(bytes[start + SECONDS + 1])) return;
@@ -258,11 +253,8 @@ export class QuickLines {
     if (end - start > SECONDS_END + 1 && (separator === 0x2e || separator === 0x2c)) {
       for (fractionEnd++; start + fractionEnd < end && isDigit(bytes[start + fractionEnd]); ) fractionEnd++;
     }
-    let micros = ((bytes[start + SECONDS] - 0x30) * 10 + bytes[start + SECONDS + 1] - 0x30) * SECOND;
-    let unit = SECOND / 10;
-    for (let i = SECONDS_END + 1; i < fractionEnd && unit >= 1; i++, unit /= 10)
-      micros += (bytes[start + i] - 0x30) * unit;
-    this.#memory.learnMinute(place + start, place + end, fractionEnd, record.time - micros);
+    const seconds = secondsAt(bytes, start, start + fractionEnd);
+    this.#memory.learnMinute(place + start, place + end, fractionEnd, record.time - seconds);
   }
 }
 

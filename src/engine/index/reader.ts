@@ -157,7 +157,7 @@ function text(bytes: Uint8Array, start: number, end: number): string {
 export function idsOf(parser: LineParser, record: LineRecord): Id[] {
   const ids: Id[] = [];
   const byRank = Array.from({ length: record.idCount }, (_, i) => i);
-  byRank.sort((a, b) => parser.rankOf(record.idKey[b]) - parser.rankOf(record.idKey[a]));
+  byRank.sort((a, b) => parser.textIds.rankOf(record.idKey[b]) - parser.textIds.rankOf(record.idKey[a]));
   for (const i of byRank) {
     const value = record.idText[i] ?? text(record.bytes, record.idStart[i], record.idEnd[i]);
     const key = parser.idKeys.names[record.idKey[i]];

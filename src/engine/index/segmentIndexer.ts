@@ -219,14 +219,14 @@ export class SegmentIndexer implements LineSink {
   }
 
   #shapeOf(record: LineRecord): number {
-    const hash = record.messageStart < 0 ? -1 : this.#parser.shape;
+    const hash = record.messageStart < 0 ? -1 : this.#parser.textIds.shape;
     const known = this.#shapeByHash.get(hash);
     if (known >= 0) return known;
     // Where every message has a shape of its own, shapes tell nothing.
     if (this.#shapes.length > MOST) return MOST;
     const shape = this.#shapes.length;
     if (shape === MOST) this.#shapes.push(ANYTHING);
-    else this.#shapes.push(hash < 0 ? '' : this.#parser.shapeText(LONGEST_SHAPE));
+    else this.#shapes.push(hash < 0 ? '' : this.#parser.textIds.shapeText(LONGEST_SHAPE));
     this.#shapeByHash.add(hash, shape);
     return shape;
   }

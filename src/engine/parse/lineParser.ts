@@ -5,12 +5,10 @@
 
 import { decodeUtf8 } from '../../base/utf8.ts';
 import type { Field } from '../../model.ts';
-import { isDatadogKey, normaliseId } from '../correlation/normalise.ts';
-import { type IdRank, idRankOf, NEVER_AN_ID } from '../correlation/ownIdKeys.ts';
+import { idRankOf } from '../correlation/ownIdKeys.ts';
 import { ownLevels } from '../formats/ownLevels.ts';
 import type { PatternFormat } from '../formats/spec.ts';
 import { NO_LEVEL } from '../index/log.ts';
-import { KEYS_OF_IDS, KEYS_OF_OTHERS, NEVER_IDS } from '../kernel/memory.ts';
 import type { ShapeScanner } from '../templates/shape.ts';
 import type { Clock } from './clock.ts';
 import { isColoured, withoutColours } from './colours.ts';
@@ -26,28 +24,23 @@ import { endsInComma } from './lines.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
-import { MessageText } from './messageText.ts';
 import { NameTable } from './nameTable.ts';
 import { PatternReader } from './patternRecord.ts';
 import type { Peeler } from './peeler.ts';
 import { Pieces } from './pieces.ts';
 import type { FileProfile, FormatSet } from './profile.ts';
 import { BLANK, LineRecord, LOOSE, PARTIAL } from './record.ts';
-import type { RecordMemory } from './recordMemory.ts';
+import { TextIds } from './textIds.ts';
 
-/** Its value is `Root=1-…`, so that a word of its own stands before the id. */
-const XRAY_HEADER = 'X-Amzn-Trace-Id';
-/** A word that is no name of an id: it is one, or ends in a number as threads do. */
-const NO_KEY = /-\d+$|^(?:[a-z]+-)?[0-9a-f]{8}-[0-9a-f]{4}-|^(?=\D*\d)[0-9a-f]{16,}$/i;
 const OPENING_BRACE = 0x7b;
 
 export class LineParser {
   /** The last line's record; overwritten by the next call. */
   readonly record = new LineRecord();
-  /** The hash of the message's shape, of the record just parsed. */
-  shape = 0;
   readonly services = new NameTable();
   readonly idKeys = new NameTable();
+  /** Of the record just parsed. */
+  readonly textIds: TextIds;
   readonly #peelers: Peeler[];
   readonly #scanner = new JsonScanner();
   readonly #json: FieldRecordReader;
@@ -55,8 +48,6 @@ export class LineParser {
   readonly #patterns: PatternReader[];
   readonly #time = new LineTime();
   readonly #isColoured: boolean;
-  readonly #shape: ShapeScanner;
-  readonly #message = new MessageText();
   readonly #pieces = new Pieces();
   // What the envelopes of the line told: UTC microseconds or NaN, the number of a service or 0, a level.
   #envelopeTime = Number.NaN;
@@ -64,29 +55,28 @@ export class LineParser {
   #level = NO_LEVEL;
   /** The one of the two that read the record just parsed; of use where that is made of fields. */
   #reader: FieldRecordReader;
-  /** By number of an id key. */
-  #ranks: number[] = [];
-  readonly #idRank: IdRank;
   readonly #ownPatterns: number;
   /** The position of the pattern that matched last. */
   #found = 0;
-  #isDatadog: boolean[] = [];
+  /** Whether the kernel may be taught to read the file's lines of text: nothing else is tried on them before. */
+  readonly isQuickText: boolean;
   /** Whether the user's own rules ask more of a JSON record than the kernel knows. */
   readonly #hasOwnRules: boolean;
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
     const { idKeys, services } = this;
     const levels = ownLevels(formats.levels);
-    this.#idRank = idRankOf(formats.idKeys);
+    const idRank = idRankOf(formats.idKeys);
+    this.textIds = new TextIds(shape, idKeys, idRank);
     this.#ownPatterns = formats.ownPatterns;
-    const tools = { formats, clock, services, idKeys, idRank: this.#idRank };
+    const tools = { formats, clock, services, idKeys, idRank };
     this.#peelers = profile.envelopes.flatMap((name) => {
       const format = formats.envelopes.find((envelope) => envelope.name === name);
       return format ? [createPeeler(format, tools)] : [];
     });
-    const json = new LayoutPlans(formats.json, profile.json, idKeys, this.#idRank);
+    const json = new LayoutPlans(formats.json, profile.json, idKeys, idRank);
     this.#json = new FieldRecordReader(this.#scanner, unquote, json, clock, services, levels);
-    const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys, this.#idRank);
+    const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys, idRank);
     this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services, levels);
     this.#isColoured = profile.isColoured;
     const isDayFirst = profile.isDayFirst === true;
@@ -113,7 +103,6 @@ export class LineParser {
       this.#peelers.length === 0 &&
       !this.#hasOwnRules &&
       this.#ownPatterns === 0;
-    this.#shape = shape;
     this.#reader = this.#json;
   }
 
@@ -159,9 +148,6 @@ export class LineParser {
     return this.#peelers.length === 0 && !this.#hasOwnRules ? this.#scanner.root : 0;
   }
 
-  /** Whether the kernel may be taught to read the file's lines of text: nothing else is tried on them before. */
-  readonly isQuickText: boolean;
-
   /** The pattern that read the record just parsed, behind those that were tried before it. */
   get triedPatterns(): readonly PatternReader[] {
     return this.#patterns.slice(0, this.#found + 1);
@@ -191,12 +177,6 @@ export class LineParser {
     this.#pieces.drop();
   }
 
-  /** The rank of an id key by its number. */
-  rankOf(idKey: number): number {
-    this.#ranks[idKey] ??= this.#idRank(this.idKeys.names[idKey]);
-    return this.#ranks[idKey];
-  }
-
   /** Parses buffer[start, end), a line without its end. `record.kind` tells what it is. */
   parse(buffer: Uint8Array, start: number, end: number): LineRecord {
     const { record } = this;
@@ -223,7 +203,7 @@ export class LineParser {
       record.messageEnd = record.end;
     }
     if (record.level === NO_LEVEL) record.level = this.#level;
-    if (known || enveloped) this.#idsInText();
+    if (known || enveloped) this.textIds.find(record, this.#reader.unquote);
     return record;
   }
 
@@ -302,62 +282,6 @@ export class LineParser {
     const target = new Uint8Array(end - start);
     record.moveTo(target, 0, withoutColours(bytes, start, end, target));
     return true;
-  }
-
-  /** The shape of the message of the record just parsed, for people; of a long one, that of its first bytes. */
-  shapeText(mostBytes: number): string {
-    const { bytes, start, end } = this.#message;
-    return this.#shape.text(bytes, start, Math.min(end, start + mostBytes));
-  }
-
-  /** Ids that stand in the message, unless the record already gave them under a key. */
-  #idsInText(): void {
-    const { record } = this;
-    if (record.messageStart < 0) return;
-    const shape = this.#shape;
-    const message = this.#message;
-    message.take(record, this.#reader.unquote);
-    this.shape = shape.hash(message.bytes, message.start, message.end);
-    for (let i = 0; i < shape.idCount; i++) {
-      const key = this.#textKey(message.bytes, shape.idKeyStart[i], shape.idKeyEnd[i]);
-      if (this.rankOf(key) === NEVER_AN_ID) continue;
-      message.addId(record, shape.idStart[i], shape.idEnd[i], key);
-      if (!this.#isDatadog[key]) continue;
-      const text = decodeUtf8(message.bytes, shape.idStart[i], shape.idEnd[i]);
-      record.compareAs(normaliseId(text, this.idKeys.names[key]));
-    }
-  }
-
-  /** The number of the key before an id in text, as it would be called in a record made of fields. */
-  #textKey(bytes: Uint8Array, start: number, end: number): number {
-    if (end <= start) return this.idKeys.internText('id');
-    const isDatadog = bytes[start - 1] === 0x2e && bytes[start - 2] === 0x64 && bytes[start - 3] === 0x64;
-    const key = this.idKeys.intern(bytes, isDatadog ? start - 3 : start, end);
-    this.#isDatadog[key] ??= isDatadogKey(this.idKeys.names[key]);
-    // What stands before an id in a list may be an id itself, or a thread with its number.
-    if (NO_KEY.test(this.idKeys.names[key])) return this.idKeys.internText('id');
-    return this.idKeys.names[key] === 'Root' ? this.idKeys.internText(XRAY_HEADER) : key;
-  }
-
-  /** Tells the kernel which words in the message just parsed are ids, where that stands in its memory. */
-  teachIds(memory: RecordMemory): void {
-    const { record } = this;
-    const shape = this.#shape;
-    const place = memory.placeOf(record.bytes);
-    if (place < 0 || record.messageStart < 0 || record.messageEscaped) return;
-    const count = memory.find(place + record.messageStart, place + record.messageEnd);
-    for (let i = 0; i < count; i++) {
-      const { start, keyStart, keyEnd, keyed } = memory.foundAt(i);
-      let id = 0;
-      while (id < shape.idCount && place + shape.idStart[id] !== start) id++;
-      let value = NEVER_IDS;
-      if (id < shape.idCount) {
-        const key = this.#textKey(record.bytes, shape.idKeyStart[id], shape.idKeyEnd[id]);
-        if (this.#isDatadog[key]) continue;
-        if (this.rankOf(key) !== NEVER_AN_ID) value = key;
-      } else if (!keyed) continue;
-      memory.learnName(keyed ? KEYS_OF_OTHERS : KEYS_OF_IDS, keyStart, keyEnd, value);
-    }
   }
 
   #join(): void {

@@ -59,8 +59,8 @@ for (const write of [jsonLine, logfmtLine, springLine]) {
             const indexed = [log.time[entry], log.level[entry], log.durationMs[entry], service];
             assert.deepEqual(indexed, [...own.slice(0, 2), Math.fround(record.durationMs), own[3]], decodeUtf8(text));
             if (record.messageStart >= 0) {
-              assert.equal(templateOf.get(parser.shape) ?? log.template[entry], log.template[entry]);
-              templateOf.set(parser.shape, log.template[entry]);
+              assert.equal(templateOf.get(parser.textIds.shape) ?? log.template[entry], log.template[entry]);
+              templateOf.set(parser.textIds.shape, log.template[entry]);
             }
             const ids = new Set(idsOf(parser, record).map(({ normalised }) => log.ids.find(normalised)));
             assert.deepEqual(idsIn.get(entry) ?? new Set(), ids, decodeUtf8(text));

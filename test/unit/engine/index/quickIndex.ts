@@ -1,4 +1,6 @@
 /** Indexes text with the kernel's help and without, to compare the two. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
 import { SegmentIndexer } from '../../../../src/engine/index/segmentIndexer.ts';
 import { type LineSink, readLines } from '../../../../src/engine/parse/lines.ts';
@@ -34,4 +36,22 @@ export async function indexLines(text: string, quick: boolean, pieces = 1 << 20)
   if (quick) sink.lines = (buffer, start, end, base) => indexer.lines(buffer, start, end, base);
   await readLines(byteFile(bytes, pieces), sink);
   return { parsed, segment: indexer.finish(bytes.length) };
+}
+
+/** Holds that logs give the same index with the kernel and without, in any pieces. */
+export async function holdsForLogs(log: fc.Arbitrary<string>, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      log,
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 20, max: 2000 }),
+      async (text, times, pieces) => {
+        // Repeated, so that what one line taught is used on others.
+        const whole = text.repeat(times);
+        const { segment } = await indexLines(whole, true, pieces);
+        assert.deepEqual(segment, (await indexLines(whole, false)).segment);
+      },
+    ),
+    { numRuns },
+  );
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
 import { inferProfile } from '../../../../src/engine/parse/profile.ts';
-import { formats, indexLines as index } from './quickIndex.ts';
+import { formats, holdsForLogs, indexLines as index } from './quickIndex.ts';
 
 const two = (n: number) => String(n).padStart(2, '0');
 const time = fc.oneof(
@@ -95,22 +95,7 @@ const spring = (i: number) =>
   `[${(i % 300).toString(16).padStart(32, '7')}-${i.toString(16).padStart(16, '8')}] c.e.Pool : took ${i} ms order_id=o${i}`;
 
 describe('lines of text taken many at a time', () => {
-  it('give the index that they give one by one', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        log,
-        fc.integer({ min: 1, max: 5 }),
-        fc.integer({ min: 20, max: 2000 }),
-        async (text, times, pieces) => {
-          // Repeated, so that what one line taught is used on others.
-          const whole = text.repeat(times);
-          const { segment } = await index(whole, true, pieces);
-          assert.deepEqual(segment, (await index(whole, false)).segment);
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
+  it('give the index that they give one by one', () => holdsForLogs(log, 400));
 
   it('are most of the lines of a log', async () => {
     const text = `${Array.from({ length: 3000 }, (_, i) => spring(i)).join('\n')}\n`;
