@@ -30,28 +30,31 @@ interface SearchItem extends vscode.QuickPickItem {
   listsAll?: boolean;
 }
 
-/** A menu hands over what it was opened on, which is no query. */
+/** Ends when the list shows its first answer. A menu hands over what it was opened on, which is no query. */
 export async function searchLog(sessions: Sessions, query?: unknown): Promise<void> {
   const log = await sessions.current();
   if (log === undefined) {
     await vscode.commands.executeCommand(commandId('openLogs'));
     return;
   }
-  showSearch(log, typeof query === 'string' ? query : '', (error) => sessions.report(error));
+  await showSearch(log, typeof query === 'string' ? query : '', (error) => sessions.report(error));
 }
 
-function showSearch(log: OpenLog, query: string, report: (error: unknown) => void): void {
+async function showSearch(log: OpenLog, query: string, report: (error: unknown) => void): Promise<void> {
   const pick = vscode.window.createQuickPick<SearchItem>();
   pick.title = vscode.l10n.t('Search Log');
   pick.placeholder = 'level:error service:payment "Connection refused" duration_ms:>1000 after:12:00';
   pick.value = query;
   let question = 0;
   let asking: NodeJS.Timeout | undefined;
+  /** What was asked last. */
+  let asked: string | undefined;
 
   const search = async (): Promise<void> => {
     const mine = ++question;
     const isCurrent = (): boolean => mine === question;
     const text = pick.value;
+    asked = text;
     pick.busy = true;
     try {
       const completions = await log.ask('completions', text, MOST_COMPLETIONS);
@@ -71,7 +74,9 @@ function showSearch(log: OpenLog, query: string, report: (error: unknown) => voi
     }
   };
 
-  pick.onDidChangeValue(() => {
+  pick.onDidChangeValue((text) => {
+    // The editor tells of a text that it was given as well; asking again would draw the list a second time.
+    if (text === asked) return;
     clearTimeout(asking);
     // What is under way for the text before is of no use any more.
     question++;
@@ -96,8 +101,14 @@ function showSearch(log: OpenLog, query: string, report: (error: unknown) => voi
     question++;
     pick.dispose();
   });
+  // The editor makes an item active once it has drawn the list; until then keys go nowhere.
+  const shown = new Promise<void>((resolve) => {
+    pick.onDidChangeActive((items) => items.length > 0 && resolve());
+    pick.onDidHide(() => resolve());
+  });
   pick.show();
-  void search();
+  await search();
+  await shown;
 }
 
 async function listAll(log: OpenLog, query: string): Promise<void> {
