@@ -11,6 +11,9 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'threshold-breach.ceiling': '{valueKey} {value} above {limitKey} {limit}',
   'threshold-breach.floor': '{valueKey} {value} below {limitKey} {limit}',
   'error-burst.count': '{count, error}, {peak} in {bucketMs, duration} where {usual} is usual: {text}',
+  'latency-shift.median':
+    '{p50, duration} instead of {usual, duration} in the median of {count, call}, up to {slowest, duration}: {text}',
+  'latency-outlier.call': 'took {duration, duration} where {usual, duration} is usual of {calls, call}: {text}',
   'fatal.entry': 'FATAL: {text}',
   'timeout.status': 'status {status}, a timeout: {text}',
   'timeout.message': 'timeout: {text}',
@@ -27,6 +30,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'why.blamed': 'blamed in {lines, line} of {services, service}',
   'why.explained': 'weighed down, because {cause} explains it',
   'not-run.sparse': 'not run; {entries, entry} in {services, service} are too sparse for a baseline',
+  'not-run.few-durations':
+    'not run; {most, call} of an operation say how long they took, {needed} or more in even buckets tell what is usual',
   'not-run.few-like-traces':
     'only where an error follows; an operation is in {traces, trace} at most, and {needed} tell what is usual',
   'query.quote': 'a quote is not closed',
@@ -57,5 +62,6 @@ export const NOUNS: Readonly<Record<string, readonly [one: string, many: string]
   line: ['line', 'lines'],
   service: ['service', 'services'],
   trace: ['trace', 'traces'],
+  call: ['call', 'calls'],
   operation: ['operation', 'operations'],
 };

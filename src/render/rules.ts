@@ -2,6 +2,8 @@
 export const RULE_TITLES: Readonly<Record<string, string>> = {
   'threshold-breach': 'A value past its own limit in the same entry',
   'error-burst': 'More errors of one kind than before',
+  'latency-shift': 'An operation that has become slower',
+  'latency-outlier': 'A call that took far longer than its like',
   fatal: 'A fatal entry',
   timeout: 'Work that ran into a timeout',
   'unended-operation': 'An operation that began and never ended',

@@ -1,48 +1,67 @@
 /**
- * The width of a time bucket that a log is dense enough for. Only buckets in which anybody logs count:
- * a log cut from two mornings has no quiet afternoon.
+ * Buckets of time, and the width of them that a log is dense enough for. Only buckets in which anybody
+ * logs count: a log cut from two mornings has no quiet afternoon. They are those of the whole log, also
+ * where a part of it is asked about: what is usual, the rest of it tells.
  */
-import type { Survey } from './survey.ts';
+import type { Micros } from '../../model.ts';
+import { type Log, NO_SERVICE } from '../index/log.ts';
 
-const WIDTHS_S = [1, 10, 30, 60, 300];
+export const WIDTHS_S = [1, 10, 30, 60, 300];
 const FEWEST_BUCKETS = 30;
 /** Events a bucket and service that counting statistics need. */
 const FEWEST_EVENTS = 5;
 
+const SECOND = 1e6;
+
 export interface Buckets {
   /** Microseconds. */
-  width: number;
+  width: Micros;
   /** Start of bucket 0. */
-  start: number;
+  start: Micros;
   /** The numbers of the buckets with entries, ascending. */
   active: number[];
 }
 
-/** The narrowest; null where no width gives enough buckets with enough events. */
-export function bucketsOf(survey: Survey): Buckets | null {
-  return bucketings(survey)[0] ?? null;
+export interface Timetable {
+  /** Buckets of each width in WIDTHS_S, whether there is enough in them or not. */
+  all: Buckets[];
+  /** Those in which there is enough for statistics over services, the narrowest first. */
+  dense: Buckets[];
+  entries: number;
+  services: number;
 }
 
-/** All widths that give enough buckets with enough events, the narrowest first. */
-export function bucketings(survey: Survey): Buckets[] {
-  const { from: start, services } = survey;
-  const entries = [...services.values()].map((service) => service.entries).sort((a, b) => a - b);
-  if (start === null || entries.length === 0) return [];
-  const median = entries[Math.floor((entries.length - 1) / 2)];
-  return WIDTHS_S.map((seconds) => seconds * 1e6)
-    .map((width) => ({ width, start, active: activeBuckets(survey, start, width) }))
-    .filter(({ active }) => active.length >= FEWEST_BUCKETS && median / active.length >= FEWEST_EVENTS);
+export function timetableOf(log: Log): Timetable {
+  const counts = new Uint32Array(log.services.length);
+  const seconds: number[] = [];
+  let [start, last, nextSecond] = [0, -1, Number.NEGATIVE_INFINITY];
+  for (let at = 0; at < log.order.length; at++) {
+    const entry = log.order[at];
+    const service = log.service[entry];
+    if (service !== NO_SERVICE) counts[service]++;
+    const time = log.time[entry];
+    if (!(time >= nextSecond)) continue;
+    if (last < 0) start = time;
+    last = Math.floor((time - start) / SECOND);
+    seconds.push(last);
+    nextSecond = start + (last + 1) * SECOND;
+  }
+  const logging = counts.filter((entries) => entries > 0).sort();
+  const median = logging.length === 0 ? 0 : logging[(logging.length - 1) >> 1];
+  const all = WIDTHS_S.map((width) => ({ width: width * SECOND, start, active: joined(seconds, width) }));
+  const dense = all.filter(({ active }) => active.length >= FEWEST_BUCKETS && median / active.length >= FEWEST_EVENTS);
+  return { all, dense, entries: log.order.length, services: logging.length };
 }
 
-function activeBuckets({ log, includes }: Survey, start: number, width: number): number[] {
+function joined(seconds: readonly number[], width: number): number[] {
   const active: number[] = [];
-  let last = -1;
-  for (const entry of log.order) {
-    if (Number.isNaN(log.time[entry]) || !includes(entry)) continue;
-    const bucket = Math.floor((log.time[entry] - start) / width);
-    if (bucket <= last) continue;
-    active.push(bucket);
-    last = bucket;
+  for (const second of seconds) {
+    const bucket = Math.floor(second / width);
+    if (bucket !== active[active.length - 1]) active.push(bucket);
   }
   return active;
+}
+
+export function bucketAt({ start, width }: Buckets, time: Micros): number {
+  return Math.floor((time - start) / width);
 }

@@ -2,6 +2,8 @@
 import { errorBurst } from './errorBurst.ts';
 import { fatal } from './fatal.ts';
 import { knownSymptom } from './knownSymptom.ts';
+import { latencyOutlier } from './latencyOutlier.ts';
+import { latencyShift } from './latencyShift.ts';
 import type { LineRule, LogRule } from './study.ts';
 import { thresholdBreach } from './thresholdBreach.ts';
 import { timeout } from './timeout.ts';
@@ -14,4 +16,4 @@ export const STANDALONE_RULES: readonly LineRule[] = [fatal];
 export const LINE_RULES: readonly LineRule[] = [thresholdBreach, timeout, knownSymptom];
 
 /** `time-oddity` is not among them: it runs first, and what it flags is kept from all of these. */
-export const LOG_RULES: readonly LogRule[] = [errorBurst, unendedOperation];
+export const LOG_RULES: readonly LogRule[] = [errorBurst, latencyShift, latencyOutlier, unendedOperation];

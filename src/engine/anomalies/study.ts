@@ -2,6 +2,9 @@
 import type { Message } from '../../incident.ts';
 import type { Entry, Severity } from '../../model.ts';
 import type { Log } from '../index/log.ts';
+import { type Timetable, timetableOf } from './buckets.ts';
+import { type Operation, operationsOf } from './durations.ts';
+import { type LatencyShifts, latencyShifts } from './shifts.ts';
 import type { Cluster, Survey } from './survey.ts';
 import { plain, saidIn } from './words.ts';
 
@@ -39,6 +42,12 @@ export interface Finding {
   badness: number;
   /** A line that shows the consequence, where the rule saw one. */
   effect: Entry | null;
+  /** Other lines to show with it, before those that grouping finds. */
+  shown?: { entry: Entry; why: 'first' | 'worst' | 'last' | 'cause' }[];
+  /** How long it lasted, where it is of a stretch of time. */
+  until?: number;
+  /** A lone statistical signal: it becomes a warning where another rule bears it out. */
+  lone?: boolean;
 }
 
 /** What a rule over single lines says of one; the line gives the rest. */
@@ -58,6 +67,10 @@ export interface Study {
   log: Log;
   loud: Line[];
   quiet: Line[];
+  /** Of the whole log, whatever part of it is asked about: the rest tells what is usual. */
+  timetable: Timetable;
+  operations: Operation[];
+  shifts: LatencyShifts;
 }
 
 /** Judges the log as a whole. */
@@ -75,7 +88,12 @@ export interface LogVerdict {
 export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<Study> {
   const loud = await readLines(survey.log, survey.loud, signal);
   const quiet = await readLines(survey.log, survey.quiet, signal);
-  return { survey, log: survey.log, loud, quiet };
+  const { log } = survey;
+  const timetable = timetableOf(log);
+  const operations = operationsOf(log);
+  signal?.throwIfAborted();
+  const shifts = latencyShifts(log, operations, timetable);
+  return { survey, log, loud, quiet, timetable, operations, shifts };
 }
 
 async function readLines(log: Log, all: readonly Cluster[], signal?: AbortSignal): Promise<Line[]> {

@@ -70,7 +70,7 @@ export interface Survey {
   loud: Cluster[];
   /** Clusters below WARN whose layout may hold a limit or a peer's name. */
   quiet: Cluster[];
-  /** Entries at ERROR and above, in order of time. */
+  /** Entries of the whole log at ERROR and above, in order of time. */
   errors: number[];
   includes(entry: number): boolean;
 }
@@ -96,6 +96,8 @@ export function surveyLog(log: Log, range: TimeRange | undefined, signal?: Abort
   for (let at = 0; at < log.order.length; at++) {
     if ((at & 0xffff) === 0) signal?.throwIfAborted();
     const entry = log.order[at];
+    const level = log.level[entry];
+    if (isLoud(level) && level >= ERROR) errors.push(entry);
     if (!includes(entry)) continue;
     const tenth = Math.floor((10 * entries) / total);
     entries++;
@@ -103,10 +105,8 @@ export function surveyLog(log: Log, range: TimeRange | undefined, signal?: Abort
     if (time < from) from = time;
     if (time > to) to = time;
     tally(services, log, entry);
-    const level = log.level[entry];
     if (isLoud(level)) add(loud, log, entry, KEPT_LOUD, tenth);
     else if (telling[log.layout[entry]]) add(quiet, log, entry, KEPT_QUIET, tenth);
-    if (isLoud(level) && level >= ERROR) errors.push(entry);
   }
   return {
     log,

@@ -2,10 +2,8 @@
 import type { Log } from '../index/log.ts';
 import { NO_SERVICE } from '../index/log.ts';
 import { isRecordedSpan } from '../timeline/recordedSpan.ts';
+import { LONGEST_WORK } from './durations.ts';
 import type { Survey } from './survey.ts';
-
-/** Milliseconds; a longer duration is a number of another unit or kind. */
-const LONGEST_WORK = 86_400_000;
 
 /** One service's part in one trace. */
 export interface Stay {

@@ -4,7 +4,6 @@
  */
 import type { Anomaly, Incident, Report, RootCause } from '../../incident.ts';
 import type { ServiceSummary, TimeRange } from '../../model.ts';
-import { bucketsOf } from '../anomalies/buckets.ts';
 import { type Findings, findAnomalies } from '../anomalies/find.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
@@ -73,7 +72,7 @@ function place(
   };
   const trace = (finding: Finding): number | null => log.trace[finding.entry.entry] || null;
   const joined = findings.map((finding) => ({ finding, parties: speakers(finding), trace: trace(finding) }));
-  const incidents = joinIncidents(joined, claims, bucketsOf(study.survey)?.width ?? null);
+  const incidents = joinIncidents(joined, claims, study.timetable.dense[0]?.width ?? null);
   const effects = firstEffects(hearing, log);
   const consequences = consequencesIn(hearing, candidates, log, troubles);
   return findings.map((finding, index) => {

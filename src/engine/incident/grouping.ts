@@ -63,6 +63,7 @@ function relatedOf(worst: Placed, inTime: readonly Placed[]): Anomaly['related']
     if (related.some((known) => known.entry === entry.entry) || related.length >= MOST_RELATED) return;
     related.push({ ...evidence(entry), why });
   };
+  for (const { entry, why } of worst.finding.shown ?? []) add(entry, why);
   add(inTime[0].finding.entry, 'first');
   add(inTime[inTime.length - 1].finding.entry, 'last');
   add(worst.cause, 'cause');

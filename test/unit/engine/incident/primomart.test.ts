@@ -186,7 +186,7 @@ describe('the sample incident', () => {
   it('says which rules lacked the numbers', () => {
     deepEqual(
       found.notRun.map(({ rule }) => rule),
-      ['error-burst', 'unended-operation'],
+      ['error-burst', 'latency-shift', 'latency-outlier', 'unended-operation'],
     );
   });
 });
