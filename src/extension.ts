@@ -9,10 +9,15 @@ import { registerCodeLens } from './providers/codeLens.ts';
 import { registerDefinition } from './providers/definition.ts';
 import { registerDiagnostics } from './providers/diagnostics.ts';
 import { registerDocumentHighlight } from './providers/documentHighlight.ts';
+import { registerDocumentSymbol } from './providers/documentSymbol.ts';
+import { registerFolding } from './providers/folding.ts';
 import { registerHover } from './providers/hover.ts';
+import { registerImplementation } from './providers/implementation.ts';
 import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
 import { registerSettingsDiagnostics } from './providers/settingsDiagnostics.ts';
+import { registerTypeDefinition } from './providers/typeDefinition.ts';
+import { registerWorkspaceSymbol } from './providers/workspaceSymbol.ts';
 import { clearCache } from './views/clearCache.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
@@ -35,7 +40,12 @@ export function activate(context: vscode.ExtensionContext): void {
     output,
     sessions,
     registerDefinition(sessions),
+    registerTypeDefinition(sessions),
+    registerImplementation(sessions),
     registerReferences(sessions),
+    registerWorkspaceSymbol(sessions),
+    registerDocumentSymbol(sessions),
+    registerFolding(sessions),
     registerDocumentHighlight(sessions),
     registerHover(sessions),
     registerCodeLens(sessions),

@@ -10,6 +10,7 @@ import { normaliseId } from './correlation/normalise.ts';
 import { builtinFormats } from './formats/builtin.ts';
 import { tooSlow, withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
+import { gestureAnswers } from './gestures/answers.ts';
 import { analyse } from './incident/analyse.ts';
 import type { IndexCache } from './index/cache.ts';
 import type { ThreadStarter } from './index/indexing.ts';
@@ -261,6 +262,7 @@ export function createEngine({
       const at = entries.indexOf(entry) + step;
       return at >= 0 && at < entries.length && entries.includes(entry) ? log.row(entries[at]) : null;
     },
+    ...gestureAnswers((root) => session(root).open, fileNumber, report),
     report,
     async timeline(root, scope) {
       const found = await rows(root, scope);

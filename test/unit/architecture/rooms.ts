@@ -33,8 +33,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'protocol',
-    at: /^src\/protocol\.ts$/,
-    may: ['model'],
+    at: /^src\/(protocol|gestures)\.ts$/,
+    may: ['model', 'protocol'],
     why: 'The protocol is what crosses a boundary: types of the model, nothing that runs.',
   },
   {
