@@ -1,0 +1,5 @@
+/** All injections. A rule's own stand together; a new rule brings its file and is named here. */
+import type { Injection } from './measure.ts';
+import { statistical } from './statistical.ts';
+
+export const INJECTIONS: readonly Injection[] = [...statistical];
