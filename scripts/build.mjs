@@ -2,7 +2,7 @@
  * Builds the four entries (extension, worker, command line, webview) into dist/; `--production` without source maps,
  * `--watch` stays and rebuilds. `--tests[=unit|package|webview|product|integration]` builds those tests into out/test/ instead,
  * `--bench` the benchmark's processes into out/bench/, minified as the product is, `--eval` the measuring of
- * templates, joins, root causes and injected faults into out/eval/.
+ * templates, joins, hops, root causes and injected faults into out/eval/.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import process from 'node:process';
@@ -102,7 +102,7 @@ const benchProcesses = () => ({
 const evaluation = {
   ...node,
   format: 'esm',
-  entryPoints: ['test/eval/templates.ts', 'test/eval/joins.ts', 'test/eval/incidents.ts', 'test/eval/injection.ts'],
+  entryPoints: ['templates', 'joins', 'hops', 'incidents', 'injection'].map((name) => `test/eval/${name}.ts`),
   outdir: 'out/eval',
   outExtension: { '.js': '.mjs' },
 };

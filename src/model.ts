@@ -162,6 +162,24 @@ export interface Span {
   line: number;
 }
 
+/**
+ * One service calls another. Spans record it; else log lines imply it: a field that names the peer, a sentence that
+ * does, or (`order`) only that one was asked between two lines of the other.
+ */
+export interface Hop {
+  caller: string;
+  /** A service of the log, or the name by which lines call one that never logs. */
+  callee: string;
+  joined: 'recorded' | 'inferred';
+  how: 'span' | 'peer' | 'mention' | 'order';
+  /** The caller's line; null where only the callee tells of the call. */
+  from: EntryRow | null;
+  /** The callee's first line of the call; null where it has none. */
+  to: EntryRow | null;
+  /** From the begin of the call to `to`, by clocks that may differ; null where one of them is not known. */
+  lagMs: number | null;
+}
+
 /** The id through which an entry joins a trace whose own id it does not hold. */
 export interface JoinedVia {
   key: string;
@@ -186,6 +204,8 @@ export interface Trace {
   /** Recorded spans only; what a log line implies is not among them. */
   spans: Span[];
   criticalPath: string[];
+  /** Who called whom, in order of time. */
+  hops: Hop[];
   services: string[];
   /** From the first recorded entry to the end of the last. */
   durationMs: number | null;

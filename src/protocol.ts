@@ -11,6 +11,7 @@ import type {
   Entry,
   EntryRow,
   FileSummary,
+  Hop,
   Level,
   Micros,
   Occurrence,
@@ -274,6 +275,8 @@ export interface EngineApi extends GestureApi {
   /** Ids whose text holds `text` (any id that equals it first); without text, traces, worst first. */
   findIds(root: string, text: string, limit: number): Promise<CorrelationSummary[]>;
   trace(root: string, id: string): Promise<Trace | null>;
+  /** Who called whom in the id's trace, in order of time; none where the log does not hold the id. */
+  hops(root: string, id: string): Promise<Hop[]>;
   /** Looks through a stretch of the log, from a place in its order of time (0, then `next`), and shows `most` of what it finds. */
   search(root: string, query: string, from: number, most: number): Promise<SearchPage | QueryFault>;
   /** Fields and values that the last term of a query may become. */

@@ -4,6 +4,7 @@ import type { TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogRequest, Progress, QueryFault, TimelineScope } from '../protocol.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
+import { hopsOf } from './correlation/hops.ts';
 import { joinsOf } from './correlation/joins.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
@@ -236,6 +237,7 @@ export function createEngine({
       const id = findId(log, text);
       return id === NO_ID ? null : traceOf(log, id);
     },
+    hops: async (root, text) => hopsOf(logOf(root), findId(logOf(root), text)),
     async search(root, text, from, most) {
       const { open } = session(root);
       const query = await bound(root, text);

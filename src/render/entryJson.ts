@@ -1,5 +1,5 @@
 /** Entries, traces and files as JSON (docs/merge.schema.json, trace.schema.json, files.schema.json). */
-import type { Entry, FileSummary, Json, Span, Trace } from '../model.ts';
+import type { Entry, FileSummary, Hop, Json, Span, Trace } from '../model.ts';
 import { type JsonObject, locationJson, timeJson } from './contract.ts';
 
 /** One line of `merge --format json`. */
@@ -46,9 +46,17 @@ export function traceJson(trace: Trace): JsonObject {
     unclear: trace.unclear,
     spans: trace.spans.map(spanJson),
     criticalPath: trace.criticalPath,
+    hops: trace.hops.map(hopJson),
     services: trace.services,
     durationMs: trace.durationMs,
   };
+}
+
+function hopJson({ caller, callee, joined, how, from, to, lagMs }: Hop): JsonObject {
+  const [fromLine, toLine] = [from, to].map(
+    (row) => row && { ...locationJson(row), timestamp: timeJson(row.timestamp) },
+  );
+  return { caller, callee, joined, how, from: fromLine ?? null, to: toLine ?? null, lagMs };
 }
 
 function spanJson(span: Span): JsonObject {

@@ -1,5 +1,6 @@
 /** Entries, traces and files as lines of a terminal. */
 import type { Entry, FileSummary, SkippedFile, Trace, TraceEntry } from '../model.ts';
+import { callsText } from './hopText.ts';
 import { formatCount, formatNumber } from './number.ts';
 import { paintLevel } from './paint.ts';
 import { cut, plainText } from './plain.ts';
@@ -43,7 +44,7 @@ export function traceText(trace: Trace, options: TextOptions): string {
   });
   const head = `${paint.bold(plainText(trace.id))}  ${plainText(trace.key)}, ${counts}${took}`;
   const unclear = unclearText(trace.unclear).map((line) => paint.dim(`  ${line}`));
-  return `${[head, ...lines, ...unclear, ...spansText(trace, options)].join('\n')}\n`;
+  return `${[head, ...lines, ...unclear, ...callsText(trace, options), ...spansText(trace, options)].join('\n')}\n`;
 }
 
 /** Why an entry is here that does not hold the id. */

@@ -7,7 +7,7 @@ export const REQUEST_RANK = 3;
 /** An id that entries may share, but that names a thing rather than a journey. */
 export const ENTITY_RANK = 1;
 /** A span names one step; it is looked up, but never leads. */
-const SPAN_RANK = 0;
+export const SPAN_RANK = 0;
 export const NOT_AN_ID = -1;
 
 const MOST_KNOWN = 4096;

@@ -3,6 +3,7 @@ import type { CorrelationSummary, JoinedVia, Level, Occurrence, Trace, TraceEntr
 import { LEVELS } from '../../model.ts';
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import type { ReadEntry } from '../index/reader.ts';
+import { hopsIn } from './hops.ts';
 import { type Join, joinsOf } from './joins.ts';
 import { normaliseId } from './normalise.ts';
 import { spanTree } from './spanTree.ts';
@@ -145,7 +146,8 @@ export async function traceOf(log: Log, id: number): Promise<Trace> {
     entries.map((entry) => ({ ...entry, joined: 'recorded', via: null })),
     inferred.map((entry, i) => ({ ...entry, joined: 'inferred', via: viaOf(log, joined[i]) })),
   );
-  const { spans, criticalPath } = spanTree(entries);
+  const tree = spanTree(entries);
+  const { spans, criticalPath } = tree;
   // A span is logged by its start; the trace lasts until the last of them ends.
   const ends = spans.map(({ start, durationMs }) => (start ?? 0) + durationMs * 1000);
   const end = to === null ? null : ends.reduce((latest, each) => Math.max(latest, each), to);
@@ -156,6 +158,7 @@ export async function traceOf(log: Log, id: number): Promise<Trace> {
     unclear,
     spans,
     criticalPath,
+    hops: hopsIn(log, [...entries, ...inferred], tree),
     services: [...new Set(all.flatMap(({ service }) => service ?? []))],
     durationMs: from === null || end === null ? null : (end - from) / 1000,
   };

@@ -9,6 +9,10 @@ export interface SpanTree {
   spans: Span[];
   /** Ids of the spans that the end of the trace waited for, from the root on. */
   criticalPath: string[];
+  /** By position in `spans`: the position of the parent, or -1. */
+  parent: Int32Array;
+  /** By position in `spans`: the number of the span's entry. */
+  entries: number[];
 }
 
 export function spanTree(entries: readonly Entry[]): SpanTree {
@@ -19,7 +23,12 @@ export function spanTree(entries: readonly Entry[]): SpanTree {
   const children = nodes.map((): number[] => []);
   for (let i = 0; i < nodes.length; i++) if (parent[i] >= 0) children[parent[i]].push(i);
   const spans = found.map(({ span }, i) => ({ ...span, selfMs: selfTime(nodes, i, children[i]) / 1000 }));
-  return { spans, criticalPath: criticalPath(nodes, parent, children).map((i) => spans[i].id) };
+  return {
+    spans,
+    criticalPath: criticalPath(nodes, parent, children).map((i) => spans[i].id),
+    parent,
+    entries: found.map(({ entry }) => entry),
+  };
 }
 
 function order(a: number, b: number): number {
@@ -28,7 +37,7 @@ function order(a: number, b: number): number {
 }
 
 /** A span as it was recorded; null for any other entry. */
-function recorded(entry: Entry): { node: SpanNode; span: Span } | null {
+function recorded(entry: Entry): { node: SpanNode; span: Span; entry: number } | null {
   const fields = new Map<string, Json>();
   for (const { key, value } of entry.fields) if (!fields.has(key)) fields.set(key, value);
   const [id, name] = [text(fields.get('span_id')), text(fields.get('name'))];
@@ -39,6 +48,7 @@ function recorded(entry: Entry): { node: SpanNode; span: Span } | null {
   const start = entry.timestamp ?? Number.NaN;
   const shared = fields.get('shared') === true;
   return {
+    entry: entry.entry,
     node: {
       id: compared(id),
       parent: parent === null ? null : compared(parent),
