@@ -49,8 +49,20 @@ const shots = {
     await page.keyboard.press('Control+Shift+M');
     await page.locator('.markers-panel .monaco-tl-row').first().waitFor();
   },
+  views: async (/** @type {Page} */ page) => {
+    if (await page.locator('.markers-panel').isVisible()) await runCommand(page, 'View: Hide Panel');
+    await showViews(page, ['Services', 'Traces', 'Anomalies']);
+    await page
+      .locator('.split-view-view', { hasText: 'Traces' })
+      .locator('.monaco-tl-twistie.collapsible')
+      .first()
+      .click();
+  },
+  'views-ids': async (/** @type {Page} */ page) => {
+    await showViews(page, ['Ids', 'Files']);
+    await page.locator('.split-view-view', { hasText: 'Ids' }).locator('.monaco-list-row').first().click();
+  },
   timeline: async (/** @type {Page} */ page) => {
-    await runCommand(page, 'View: Hide Panel');
     await runCommand(page, 'View: Close All Editors');
     // The side bar's room goes to the picture.
     await page.keyboard.press('Control+B');
@@ -58,6 +70,9 @@ const shots = {
     await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
   },
 };
+
+/** `npm run screenshots -- NAME...` takes these only; they may look otherwise where an earlier one sets them up. */
+const wanted = process.argv.slice(2);
 
 await ensure(import.meta.url);
 buildIfOutdated();
@@ -87,6 +102,7 @@ async function takeAll(name, theme) {
   });
   try {
     for (const [shot, prepare] of Object.entries(shots)) {
+      if (wanted.length > 0 && !wanted.includes(shot)) continue;
       await prepare(workbench.page);
       // Animations, late decorations and the blinking cursor come to rest; there is no event for that.
       await workbench.page.waitForTimeout(1500);
@@ -123,6 +139,25 @@ async function runCommand(page, title) {
     .first()
     .waitFor();
   await page.keyboard.press('Enter');
+}
+
+/**
+ * Opens these views of the activity bar, and closes the others.
+ * @param {Page} page
+ * @param {string[]} names
+ */
+async function showViews(page, names) {
+  if (!(await page.locator('.pane-header', { hasText: 'Services' }).isVisible())) {
+    await page.locator('.activitybar .action-label[aria-label^="Causeway"]').first().click();
+    await page.locator('.pane-header', { hasText: 'Services' }).waitFor();
+  }
+  for (const name of ['Services', 'Traces', 'Anomalies', 'Ids', 'Files']) {
+    const header = page.locator('.pane-header', { hasText: name });
+    const isOpen = (await header.getAttribute('aria-expanded')) === 'true';
+    if (isOpen !== names.includes(name)) await header.locator('.title').click();
+  }
+  for (const name of names)
+    await page.locator('.pane', { hasText: name }).locator('.monaco-list-row').first().waitFor();
 }
 
 /** @param {Page} page */

@@ -22,12 +22,20 @@ import { clearCache } from './views/clearCache.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
-import { goToCorrelated, goToFirstError, openEntry, showErrors, showReferences } from './views/navigate.ts';
+import {
+  copyId,
+  goToCorrelated,
+  goToFirstError,
+  openEntry,
+  showEntries,
+  showErrors,
+  showReferences,
+} from './views/navigate.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
 import { searchLog } from './views/search.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { registerTimeline, showIncidentTimeline, showTimeline } from './views/timeline.ts';
-import { registerTree } from './views/tree.ts';
+import { registerTrees } from './views/tree.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Causeway', { log: true });
@@ -36,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     output,
     join(context.globalStorageUri.fsPath, 'indexes'),
   );
+  const trees = registerTrees(sessions);
   context.subscriptions.push(
     output,
     sessions,
@@ -56,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFormatProblems(sessions),
     registerContentDocuments(sessions),
     registerStatusBar(sessions),
-    registerTree(sessions),
+    trees,
     registerTimeline(context.extensionUri, sessions),
     ...registerCommands(sessions, {
       findTrace: (text) => findTrace(sessions, text),
@@ -71,7 +80,14 @@ export function activate(context: vscode.ExtensionContext): void {
       nextCorrelated: () => goToCorrelated(sessions, 1),
       previousCorrelated: () => goToCorrelated(sessions, -1),
       goToFirstError: (target) => goToFirstError(sessions, target),
+      showEntries: (target) => showEntries(sessions, target),
+      copyId: (target) => copyId(sessions, target),
+      sortTraces: (order) => trees.traces.sort(order),
+      filterTraces: (text) => trees.traces.filter(text),
+      clearTraceFilter: () => trees.traces.filter(''),
+      groupAnomalies: (by) => trees.anomalies.group(by),
       openEntry,
+      showMore: ({ show }) => show(),
       showReferences: (target) => showReferences(sessions, target),
       showErrors: (target) => showErrors(sessions, target),
     }),

@@ -18,6 +18,7 @@ import type { ThreadStarter } from './index/indexing.ts';
 import { type Log, NO_ID } from './index/log.ts';
 import { idAt, lineTokens } from './lineTokens.ts';
 import { type OpenLog, openLog } from './openLog.ts';
+import { type Overview, overview } from './overview/overview.ts';
 import { formatSet } from './parse/profile.ts';
 import { type BoundQuery, bindQuery } from './query/bind.ts';
 import { completions } from './query/complete.ts';
@@ -59,6 +60,7 @@ interface Session {
   ended: AbortController;
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
+  overview: Overview;
   /** The query that was asked last. */
   query?: { text: string; bound: BoundQuery };
   tailKeys?: Promise<ReadonlySet<string>>;
@@ -118,7 +120,7 @@ export function createEngine({
       controller.signal.throwIfAborted();
       open.summary.formatProblems = [...own.problems, ...tooSlow(open.log.switchedOff, request.formats, own.problems)];
       const ended = sessions.get(request.root)?.ended ?? new AbortController();
-      sessions.set(request.root, { open, ended, rows: new Map() });
+      sessions.set(request.root, { open, ended, rows: new Map(), overview: overview(open.log) });
       return open.summary;
     } finally {
       if (running.get(request.root)?.controller === controller) running.delete(request.root);
@@ -238,6 +240,10 @@ export function createEngine({
       return id === NO_ID ? null : traceOf(log, id);
     },
     hops: async (root, text) => hopsOf(logOf(root), findId(logOf(root), text)),
+    serviceTrends: async (root) => session(root).overview.services(),
+    traces: async (root, query, from, count) => session(root).overview.traces().page(query, from, count),
+    idKeys: async (root) => [...session(root).overview.ids().keys],
+    idValues: async (root, key, from, count) => session(root).overview.ids().page(key, from, count),
     async search(root, text, from, most) {
       const { open } = session(root);
       const query = await bound(root, text);

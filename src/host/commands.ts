@@ -4,6 +4,7 @@
  */
 
 import type { Level } from '../model.ts';
+import type { TraceOrder } from '../protocol.ts';
 
 /** Commands with a title: the palette, menus and keys reach them. */
 export const COMMANDS = {
@@ -18,6 +19,12 @@ export const COMMANDS = {
   nextCorrelated: 'causeway.nextCorrelated',
   previousCorrelated: 'causeway.previousCorrelated',
   goToFirstError: 'causeway.goToFirstError',
+  showEntries: 'causeway.showEntries',
+  copyId: 'causeway.copyId',
+  sortTraces: 'causeway.sortTraces',
+  filterTraces: 'causeway.filterTraces',
+  clearTraceFilter: 'causeway.clearTraceFilter',
+  groupAnomalies: 'causeway.groupAnomalies',
 } as const;
 
 /** What links in hovers, lenses and tree items run. They need arguments, so the manifest leaves them out. */
@@ -26,6 +33,7 @@ export const LINK_COMMANDS = {
   showReferences: 'causeway.showReferences',
   showErrors: 'causeway.showErrors',
   cancelReading: 'causeway.cancelReading',
+  showMore: 'causeway.showMore',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS | keyof typeof LINK_COMMANDS;
@@ -44,6 +52,12 @@ export interface IdTarget {
   id: string;
 }
 
+/** What to look for in which log. */
+export interface SearchTarget {
+  root: string;
+  query: string;
+}
+
 /** A file of a log, or one service in it. */
 export interface FileTarget {
   root: string;
@@ -56,7 +70,7 @@ export interface FileTarget {
 /** What each command may be given; a command that is offered by name must do without. */
 export interface CommandArguments {
   findTrace: [text?: string];
-  searchLog: [query?: string];
+  searchLog: [query?: string | SearchTarget];
   openLogs: [target?: unknown, selection?: unknown];
   closeLogs: [target?: { root: string }];
   refresh: [];
@@ -66,10 +80,17 @@ export interface CommandArguments {
   nextCorrelated: [];
   previousCorrelated: [];
   goToFirstError: [target?: FileTarget];
+  showEntries: [target?: IdTarget];
+  copyId: [target?: IdTarget];
+  sortTraces: [order?: TraceOrder];
+  filterTraces: [text?: string];
+  clearTraceFilter: [];
+  groupAnomalies: [by?: 'rule' | 'service' | 'incident'];
   openEntry: [target: EntryTarget, preserveFocus?: boolean];
   showReferences: [target: IdTarget & { joined?: 'inferred' }];
   showErrors: [target: FileTarget];
   cancelReading: [];
+  showMore: [list: { show(): void }];
 }
 
 export type CommandHandlers = { [K in CommandName]: (...args: CommandArguments[K]) => unknown };

@@ -91,6 +91,25 @@ export async function showReferences(sessions: Sessions, target: IdTarget & { jo
   await peek(locations);
 }
 
+/** All entries of an id: of the one named, else of the one in front. */
+export async function showEntries(sessions: Sessions, target?: IdTarget): Promise<void> {
+  const wanted = await idWanted(sessions, target);
+  if (wanted !== undefined) await showReferences(sessions, wanted);
+}
+
+export async function copyId(sessions: Sessions, target?: IdTarget): Promise<void> {
+  const wanted = await idWanted(sessions, target);
+  if (wanted !== undefined) await vscode.env.clipboard.writeText(wanted.id);
+}
+
+/** The id a command was given, else the one in front; says so where there is none. */
+export async function idWanted(sessions: Sessions, target?: IdTarget): Promise<IdTarget | undefined> {
+  if (target !== undefined && 'id' in target) return { root: target.root, id: target.id };
+  const front = await idInFront(sessions);
+  if (front === undefined) return hintNoId();
+  return { root: front.log.root, id: front.id };
+}
+
 /** In the peek view, over the editor in front; the first place is opened where there is no such editor. */
 export async function peek(locations: vscode.Location[]): Promise<void> {
   if (vscode.window.activeTextEditor === undefined) await reveal(locations[0].uri, locations[0].range);
@@ -108,7 +127,7 @@ function filePlace(sessions: Sessions): FileTarget | undefined {
 }
 
 /** What every command says that looked for an id on the cursor's line in vain. */
-export function hintNoId(): void {
+export function hintNoId(): undefined {
   hint(vscode.l10n.t('No id on this line'));
 }
 

@@ -3,7 +3,7 @@
  * entries found; the first come before the whole log has been looked through.
  */
 import * as vscode from 'vscode';
-import { commandId } from '../host/commands.ts';
+import { commandId, type SearchTarget } from '../host/commands.ts';
 import { countEntries } from '../host/counts.ts';
 import { labelText } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
@@ -30,14 +30,20 @@ interface SearchItem extends vscode.QuickPickItem {
   listsAll?: boolean;
 }
 
-/** Ends when the list shows its first answer. A menu hands over what it was opened on, which is no query. */
-export async function searchLog(sessions: Sessions, query?: unknown): Promise<void> {
-  const log = await sessions.current();
+/** Ends when the list shows its first answer. The menu of an editor or a folder hands over what it was opened on, which is no query. */
+export async function searchLog(sessions: Sessions, given?: unknown): Promise<void> {
+  const target = isTarget(given) ? given : undefined;
+  const query = target?.query ?? given;
+  const log = target === undefined ? await sessions.current() : sessions.byRoot(target.root);
   if (log === undefined) {
     await vscode.commands.executeCommand(commandId('openLogs'));
     return;
   }
   await showSearch(log, typeof query === 'string' ? query : '', (error) => sessions.report(error));
+}
+
+function isTarget(given: unknown): given is SearchTarget {
+  return typeof given === 'object' && given !== null && 'query' in given && 'root' in given;
 }
 
 async function showSearch(log: OpenLog, query: string, report: (error: unknown) => void): Promise<void> {

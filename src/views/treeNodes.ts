@@ -1,34 +1,66 @@
-/** What the tree consists of, and how each node looks. */
+/** What every tree consists of: nodes that know their look, their children and what menus may do with them. */
 import * as vscode from 'vscode';
 import { type CommandArguments, type CommandName, commandId } from '../host/commands.ts';
-import { countAnomalies, countEntries, countErrors, countFatals, countFiles, countServices } from '../host/counts.ts';
 import { oneLine } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
-import { uriOf } from '../host/positions.ts';
-import type { Anomaly, Report } from '../incident.ts';
-import type { EntryRow, FileSummary, Severity, SkippedFile } from '../model.ts';
-import type { FileServiceSummary } from '../protocol.ts';
-import { formatNumber } from '../render/number.ts';
-import { sentence } from '../render/sentence.ts';
-import { formatClock, formatTime } from '../render/time.ts';
+import type { EntryRow, Level, Position, Severity } from '../model.ts';
 
-/** A service over all files of a log. */
-export type ServiceNode = Pick<FileServiceSummary, 'name' | 'entries' | 'errors' | 'fatals' | 'first' | 'firstError'>;
-
-export type Node =
-  | { kind: 'log'; log: OpenLog; root: string }
-  | { kind: 'services'; log: OpenLog; services: ServiceNode[] }
-  | { kind: 'anomalies'; log: OpenLog; anomalies: Anomaly[]; notRun: Report['notRun'] }
-  | { kind: 'files'; log: OpenLog; files: FileSummary[]; skipped: readonly SkippedFile[] }
-  | { kind: 'service'; log: OpenLog; service: ServiceNode }
-  | { kind: 'rule'; log: OpenLog; rule: string; anomalies: Anomaly[] }
-  // `root` and `id` make the node itself the argument of the timeline's command.
-  | { kind: 'anomaly'; log: OpenLog; anomaly: Anomaly; root: string; id: string | null }
-  | { kind: 'file'; log: OpenLog; file: FileSummary }
-  | { kind: 'skipped'; log: OpenLog; skipped: SkippedFile }
-  | { kind: 'note'; text: string; icon: string; command?: CommandName };
+export interface TreeNode {
+  item: vscode.TreeItem;
+  /** Absent for a leaf. */
+  children?: () => Promise<TreeNode[]> | TreeNode[];
+  /** The log; with `id` the node itself is the argument of the commands on ids, with `query` of the search. */
+  root?: string;
+  id?: string;
+  query?: string;
+}
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+export interface Look {
+  /** Tells the node among all of its tree, so that what is selected and open stays so when the tree is drawn anew. */
+  id?: string;
+  icon?: vscode.ThemeIcon;
+  description?: string;
+  tooltip?: string;
+  command?: vscode.Command;
+  context?: string;
+  /** What a screen reader says, where label and description hold what only eyes understand. */
+  spoken?: string;
+  isOpen?: boolean;
+}
+
+/** Log text may stand in any part of the look: it becomes one line here. */
+export function node(label: string, look: Look, more: Omit<TreeNode, 'item'> = {}): TreeNode {
+  const open = look.isOpen === true ? Expanded : Collapsed;
+  const item = new vscode.TreeItem(oneLine(label), more.children === undefined ? None : open);
+  if (look.id !== undefined) item.id = look.id;
+  if (look.icon !== undefined) item.iconPath = look.icon;
+  if (look.description !== undefined) item.description = oneLine(look.description);
+  if (look.tooltip !== undefined)
+    item.tooltip = look.tooltip
+      .split('\n')
+      .map((line) => oneLine(line))
+      .join('\n');
+  if (look.command !== undefined) item.command = look.command;
+  if (look.context !== undefined) item.contextValue = look.context;
+  if (look.spoken !== undefined) item.accessibilityInformation = { label: oneLine(look.spoken) };
+  return { item, ...more };
+}
+
+/** Something to be said in place of, or below, what there is. */
+export function note(text: string, icon: string, command?: vscode.Command): TreeNode {
+  return node(text, { icon: new vscode.ThemeIcon(icon), tooltip: text, ...(command && { command }) });
+}
+
+export function run<K extends CommandName>(name: K, title: string, ...args: CommandArguments[K] | []): vscode.Command {
+  return { title, command: commandId(name), arguments: args };
+}
+
+/** A preview, which leaves the focus in the tree. */
+export function openLine(log: OpenLog, { file, line, column }: Position): vscode.Command {
+  return run('openEntry', vscode.l10n.t('Go to Line'), { root: log.root, file, line, column }, true);
+}
 
 const ICONS: Record<Severity, vscode.ThemeIcon> = {
   error: new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground')),
@@ -37,136 +69,60 @@ const ICONS: Record<Severity, vscode.ThemeIcon> = {
   hint: new vscode.ThemeIcon('lightbulb'),
 };
 
-export function treeItem(node: Node): vscode.TreeItem {
-  const { t } = vscode.l10n;
-  switch (node.kind) {
-    case 'log':
-      return item(vscode.workspace.asRelativePath(node.root), Expanded, {
-        icon: new vscode.ThemeIcon('folder'),
-        description: logDescription(node.log),
-        tooltip: node.root,
-        context: node.log.origin === 'workspace' ? 'log' : 'openedLog',
-      });
-    case 'services':
-      return item(t('Services'), Expanded, { description: String(node.services.length) });
-    case 'anomalies':
-      return item(t('Anomalies'), Expanded, { description: String(node.anomalies.length) });
-    case 'files': {
-      const skipped = node.skipped.length > 0 ? ` · ${t('{0} skipped', node.skipped.length)}` : '';
-      return item(t('Files'), Collapsed, { description: `${node.files.length}${skipped}` });
-    }
-    case 'service':
-      return serviceItem(node.log, node.service);
-    case 'rule':
-      return item(node.rule, Collapsed, {
-        icon: ICONS[node.anomalies[0].severity],
-        description: String(node.anomalies.length),
-      });
-    case 'anomaly':
-      return anomalyItem(node.log, node.anomaly);
-    case 'file':
-      return fileItem(node.log, node.file);
-    case 'skipped':
-      return item(oneLine(node.skipped.path), None, {
-        icon: new vscode.ThemeIcon('circle-slash'),
-        description: oneLine(node.skipped.reason),
-        tooltip: oneLine(`${node.skipped.path}: ${node.skipped.reason}`),
-        command: open(node.log, { file: node.skipped.path, line: 1, column: 1 }),
-      });
-    case 'note':
-      return item(node.text, None, {
-        icon: new vscode.ThemeIcon(node.icon),
-        tooltip: node.text,
-        ...(node.command && { command: run(node.command, node.text) }),
-      });
+export function severityIcon(severity: Severity): vscode.ThemeIcon {
+  return ICONS[severity];
+}
+
+/** `calm` where nothing was wrong. */
+export function levelIcon(level: Level | null, calm: string): vscode.ThemeIcon {
+  if (level === 'error' || level === 'fatal') return ICONS.error;
+  return level === 'warn' ? ICONS.warning : new vscode.ThemeIcon(calm);
+}
+
+/** How much of a list that may be very long is shown: a page, and one more each time somebody asks. */
+export class Pages {
+  private readonly shown = new Map<string, number>();
+  private readonly redraw: () => void;
+
+  constructor(redraw: () => void) {
+    this.redraw = redraw;
+  }
+
+  count(key: string): number {
+    return this.shown.get(key) ?? PAGE;
+  }
+
+  /** Begins anew with one page, as when the list has become another. */
+  reset(): void {
+    this.shown.clear();
+  }
+
+  /** What stands below a list of which not all is shown. */
+  rest(key: string, total: number, narrow?: vscode.Command): TreeNode[] {
+    const shown = this.count(key);
+    if (total <= shown) return [];
+    if (shown >= MOST_SHOWN) return [note(vscode.l10n.t('{0} more', total - shown), 'ellipsis', narrow)];
+    const show = () => {
+      this.shown.set(key, shown + PAGE);
+      this.redraw();
+    };
+    const more = vscode.l10n.t('Show More');
+    return [
+      node(more, {
+        id: `${key}\nmore`,
+        icon: new vscode.ThemeIcon('fold-down'),
+        description: vscode.l10n.t('{0} of {1}', shown, total),
+        command: run('showMore', more, { show }),
+      }),
+    ];
   }
 }
 
-function serviceItem(log: OpenLog, service: ServiceNode): vscode.TreeItem {
-  const { t } = vscode.l10n;
-  const parts = [countEntries(service.entries)];
-  let shown = parts[0];
-  if (service.errors > 0) parts.push(countErrors(service.errors));
-  if (service.fatals > 0) parts.push(countFatals(service.fatals));
-  if (service.firstError !== null) {
-    const clock = formatClock(service.firstError.timestamp);
-    parts.push(t('first error {0}', clock));
-    // A side bar is narrow: what matters comes first, and the tooltip has the rest.
-    shown = `${t('{0} of {1}', countErrors(service.errors), formatNumber(service.entries))} · ${clock}`;
-  }
-  const troubled = service.firstError !== null;
-  return item(oneLine(service.name, 80), None, {
-    icon: troubled ? ICONS.error : new vscode.ThemeIcon('server-process'),
-    description: shown,
-    tooltip: oneLine(`${service.name}: ${parts.join(', ')}`),
-    command: open(log, service.firstError ?? service.first),
-  });
-}
+/** No list shows more than some pages: one that long is searched, not read. */
+const PAGE = 200;
+const MOST_SHOWN = 1000;
 
-function anomalyItem(log: OpenLog, anomaly: Anomaly): vscode.TreeItem {
-  const text = oneLine(sentence(anomaly.message));
-  const where = `${anomaly.file}:${anomaly.line}`;
-  return item(text, None, {
-    icon: ICONS[anomaly.severity],
-    description: oneLine([formatClock(anomaly.timestamp), anomaly.service ?? where].join(' ')),
-    tooltip: `${text}\n${oneLine(where)}\n${formatTime(anomaly.timestamp)}`,
-    command: open(log, anomaly),
-    context: anomaly.traceId === null ? 'anomaly' : 'tracedAnomaly',
-  });
-}
-
-function fileItem(log: OpenLog, file: FileSummary): vscode.TreeItem {
-  const parts = [countEntries(file.entries)];
-  if (file.entries > 0) parts.push(file.format);
-  if (file.unrecognisedLines > 0) parts.push(vscode.l10n.t('{0} unrecognised', file.unrecognisedLines));
-  const result = item(oneLine(file.path), Collapsed, {
-    icon: vscode.ThemeIcon.File,
-    description: oneLine(parts.join(' · ')),
-    tooltip: oneLine(`${file.path}: ${parts.join(', ')}`),
-    command: open(log, { file: file.path, line: 1, column: 1 }),
-  });
-  result.resourceUri = uriOf(log.root, file.path);
-  return result;
-}
-
-function logDescription(log: OpenLog): string {
-  return log.summary === undefined
-    ? ''
-    : [countFiles(log.summary.files), countEntries(log.summary.entries), countServices(log.summary.services)].join(
-        ', ',
-      );
-}
-
-/** One line for the view's own title, where there is one log only and no node for it. */
-export function viewDescription(log: OpenLog, anomalies: number): string {
-  return `${countEntries(log.summary?.entries ?? 0)}, ${countAnomalies(anomalies)}`;
-}
-
-function open(log: OpenLog, row: Pick<EntryRow, 'file' | 'line' | 'column'>): vscode.Command {
-  const { file, line, column } = row;
-  return run('openEntry', vscode.l10n.t('Go to Line'), { root: log.root, file, line, column }, true);
-}
-
-function run<K extends CommandName>(name: K, title: string, ...args: CommandArguments[K] | []): vscode.Command {
-  return { title, command: commandId(name), arguments: args };
-}
-
-function item(
-  label: string,
-  state: vscode.TreeItemCollapsibleState,
-  look: {
-    icon?: vscode.ThemeIcon;
-    description?: string;
-    tooltip?: string;
-    command?: vscode.Command;
-    context?: string;
-  },
-): vscode.TreeItem {
-  const result = new vscode.TreeItem(label, state);
-  if (look.icon !== undefined) result.iconPath = look.icon;
-  if (look.description !== undefined) result.description = look.description;
-  if (look.tooltip !== undefined) result.tooltip = look.tooltip;
-  if (look.command !== undefined) result.command = look.command;
-  if (look.context !== undefined) result.contextValue = look.context;
-  return result;
+/** Where an entry of a list leads: to what went wrong first, else to its begin. */
+export function telling(row: { first: EntryRow; firstError: EntryRow | null }): EntryRow {
+  return row.firstError ?? row.first;
 }
