@@ -180,6 +180,22 @@ export interface Hop {
   lagMs: number | null;
 }
 
+/**
+ * How far a service's clock is ahead of another's, as an interval; a bound is null where the log does not tell. Both
+ * are where calls between the two are undetermined.
+ */
+export interface ClockOffset {
+  reference: string;
+  service: string;
+  lowMs: number | null;
+  highMs: number | null;
+  /** How many calls were looked at, and how many of them agree. */
+  calls: number;
+  agreeing: number;
+  /** Lines of one call: of who calls, and of who is called. */
+  example: [EntryRow, EntryRow];
+}
+
 /** The id through which an entry joins a trace whose own id it does not hold. */
 export interface JoinedVia {
   key: string;

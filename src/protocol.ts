@@ -7,6 +7,7 @@
 import type { GestureApi } from './gestures.ts';
 import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from './incident.ts';
 import type {
+  ClockOffset,
   CorrelationSummary,
   Entry,
   EntryRow,
@@ -343,6 +344,8 @@ export interface EngineApi extends GestureApi {
   idKeys(root: string): Promise<IdKeySummary[]>;
   /** The ids under a key, those of the most entries first. */
   idValues(root: string, key: string, from: number, count: number): Promise<IdValuePage>;
+  /** How far clocks of services are apart, of each two with enough calls between them. */
+  clocks(root: string): Promise<ClockOffset[]>;
   /** Looks through a stretch of the log, from a place in its order of time (0, then `next`), and shows `most` of what it finds. */
   search(root: string, query: string, from: number, most: number): Promise<SearchPage | QueryFault>;
   /** Fields and values that the last term of a query may become. */

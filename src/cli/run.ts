@@ -4,6 +4,7 @@ import { onLogsDay } from '../base/timeInput.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Entry, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogSummary } from '../protocol.ts';
+import { clocksText } from '../render/clockText.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
 import { inertJson, quoted } from '../render/inertJson.ts';
@@ -24,7 +25,7 @@ import { problemLines, readSettings } from './settings.ts';
 
 /** What the command line needs of the engine. */
 export interface CommandEngine
-  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files'>,
+  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files' | 'clocks'>,
     Pick<Engine, 'log' | 'query' | 'queryFault'> {}
 
 /** An UsageError means exit code 2; whatever else is thrown is a fault of ours. */
@@ -147,7 +148,8 @@ async function files(
   options: TextOptions,
 ): Promise<void> {
   const found = await engine.files(root);
-  await output.write(command.format === 'json' ? json(found.map(fileJson)) : filesText(found, skipped, options));
+  if (command.format === 'json') return output.write(json(found.map(fileJson)));
+  await output.write(filesText(found, skipped, options) + clocksText(await engine.clocks(root)));
 }
 
 function json(value: unknown): string {

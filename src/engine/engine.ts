@@ -1,9 +1,10 @@
 /** The one door of the engine: opens logs and answers questions about them. It knows no editor and no disk. */
 import type { Message, Report } from '../incident.ts';
-import type { TimeRange } from '../model.ts';
+import type { ClockOffset, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogRequest, Progress, QueryFault, TimelineScope } from '../protocol.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
+import { clockOffsets } from './correlation/clockOffsets.ts';
 import { hopsOf } from './correlation/hops.ts';
 import { joinsOf } from './correlation/joins.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
@@ -61,6 +62,7 @@ interface Session {
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
   overview: Overview;
+  clocks?: Promise<ClockOffset[]>;
   /** The query that was asked last. */
   query?: { text: string; bound: BoundQuery };
   tailKeys?: Promise<ReadonlySet<string>>;
@@ -144,6 +146,11 @@ export function createEngine({
       s.rows.set(key, found);
     }
     return found;
+  }
+
+  function clocks(held: Session): Promise<ClockOffset[]> {
+    held.clocks ??= clockOffsets(held.open.log, held.ended.signal);
+    return held.clocks;
   }
 
   const faultOf = (parsed: ParsedQuery | QueryProblem): QueryFault | null =>
@@ -244,6 +251,7 @@ export function createEngine({
     traces: async (root, query, from, count) => session(root).overview.traces().page(query, from, count),
     idKeys: async (root) => [...session(root).overview.ids().keys],
     idValues: async (root, key, from, count) => session(root).overview.ids().page(key, from, count),
+    clocks: (root) => clocks(session(root)),
     async search(root, text, from, most) {
       const { open } = session(root);
       const query = await bound(root, text);

@@ -21,6 +21,10 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'unended-operation.silent': 'began and never ended, while {next} went on {afterMs, duration} later: {text}',
   'time-oddity.away':
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
+  'clock-skew.between':
+    '{ahead} is {leastMs, duration} to {mostMs, duration} ahead of {behind} by {agreeing} of {calls, call}: a clock, or work nobody waits for',
+  'clock-skew.at-least':
+    'the clock of {ahead} is at least {leastMs, duration} ahead of that of {behind} by {agreeing} of {calls, call}',
   'known-symptom.match': '{title}: {text}; often {cause}',
   'why.saturated': '{share, percent} full: {text}',
   'why.used-up': 'says it is used up ({symptom}): {text}',

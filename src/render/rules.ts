@@ -8,5 +8,6 @@ export const RULE_TITLES: Readonly<Record<string, string>> = {
   timeout: 'Work that ran into a timeout',
   'unended-operation': 'An operation that began and never ended',
   'time-oddity': 'A service whose times miss the rest of its trace',
+  'clock-skew': 'Two services whose clocks disagree',
   'known-symptom': 'A symptom of a well-known fault',
 };

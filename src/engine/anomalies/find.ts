@@ -1,7 +1,9 @@
 /** Runs all rules over a log. */
 import type { Message } from '../../incident.ts';
 import type { TimeRange } from '../../model.ts';
+import { clockOffsets } from '../correlation/clockOffsets.ts';
 import type { Log } from '../index/log.ts';
+import { findClockSkew } from './clockSkew.ts';
 import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from './rules.ts';
 import { type Finding, type Line, type LineRule, readStudy, type Study } from './study.ts';
 import { type Cluster, isHabit, isLoud, surveyLog } from './survey.ts';
@@ -35,7 +37,8 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
     for (const finding of verdict.findings) if (!odd.has(finding.entry.entry)) findings.push(finding);
     if (verdict.notRun) notRun.push({ rule: rule.name, reason: verdict.notRun });
   }
-  return { study, findings, odd, oddities: await tellOddities(oddities, log), notRun };
+  const skews = await findClockSkew(log, await clockOffsets(log, signal));
+  return { study, findings, odd, oddities: [...(await tellOddities(oddities, log)), ...skews], notRun };
 }
 
 function byCluster(lines: readonly Line[]): Line[][] {

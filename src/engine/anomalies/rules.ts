@@ -15,5 +15,5 @@ export const STANDALONE_RULES: readonly LineRule[] = [fatal];
 /** The first of these that finds something speaks for a line: the specific before the general. */
 export const LINE_RULES: readonly LineRule[] = [thresholdBreach, timeout, knownSymptom];
 
-/** `time-oddity` is not among them: it runs first, and what it flags is kept from all of these. */
+/** `time-oddity` is not among them: it runs first, and what it flags is kept from all of these. Nor is `clock-skew`, which judges clocks, not services. */
 export const LOG_RULES: readonly LogRule[] = [errorBurst, latencyShift, latencyOutlier, unendedOperation];

@@ -67,7 +67,7 @@ function namedCalls(told: readonly Told[], words: readonly CallWords[]): Call[] 
       // A sentence and a request line of one call, or what became of it: only a new sending behind an answer is a new call.
       const isNew = !known || (sends && (known.answer >= 0 || workedSince(told, known, at)));
       if (!isNew) {
-        if (!sends) known.answer = at;
+        if (answers) known.answer = at;
         continue;
       }
       const began = beginOf(told[at]);
@@ -78,7 +78,7 @@ function namedCalls(told: readonly Told[], words: readonly CallWords[]): Call[] 
         how: callee.how,
         from: at,
         to: -1,
-        answer: sends ? -1 : at,
+        answer: answers ? at : -1,
         begin: sends ? time : answers && began === time ? Number.NaN : began,
         isSent: sends,
       });

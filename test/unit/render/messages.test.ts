@@ -61,7 +61,7 @@ describe('the sentences', () => {
 describe('the titles of rules', () => {
   it('are there for every rule, and for no other', () => {
     const rules = [...STANDALONE_RULES, ...LINE_RULES, ...LOG_RULES].map((rule) => rule.name);
-    deepEqual(Object.keys(RULE_TITLES).sort(), [...rules, 'time-oddity'].sort());
+    deepEqual(Object.keys(RULE_TITLES).sort(), [...rules, 'time-oddity', 'clock-skew'].sort());
   });
 });
 
