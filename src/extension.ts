@@ -20,6 +20,7 @@ import { registerTypeDefinition } from './providers/typeDefinition.ts';
 import { registerWorkspaceSymbol } from './providers/workspaceSymbol.ts';
 import { clearCache } from './views/clearCache.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
+import { EntryDocuments } from './views/entryDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
 import {
@@ -31,9 +32,11 @@ import {
   showErrors,
   showReferences,
 } from './views/navigate.ts';
+import { openMerged, openReadable, openSourceLine, openTrace } from './views/openDocuments.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
 import { searchLog } from './views/search.ts';
 import { registerStatusBar } from './views/statusBar.ts';
+import { registerTerminalColours } from './views/terminalColours.ts';
 import { registerTimeline, showIncidentTimeline, showTimeline } from './views/timeline.ts';
 import { registerTrees } from './views/tree.ts';
 
@@ -45,9 +48,12 @@ export function activate(context: vscode.ExtensionContext): void {
     join(context.globalStorageUri.fsPath, 'indexes'),
   );
   const trees = registerTrees(sessions);
+  const documents = new EntryDocuments(sessions);
   context.subscriptions.push(
     output,
     sessions,
+    documents,
+    registerTerminalColours(sessions, documents),
     registerDefinition(sessions),
     registerTypeDefinition(sessions),
     registerImplementation(sessions),
@@ -69,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTimeline(context.extensionUri, sessions),
     ...registerCommands(sessions, {
       findTrace: (text) => findTrace(sessions, text),
-      searchLog: (query) => searchLog(sessions, query),
+      searchLog: (query) => searchLog(sessions, documents, query),
       openLogs: (target, selection) => openLogs(sessions, target, selection),
       closeLogs: (target) => closeLogs(sessions, target),
       refresh: () => refresh(sessions),
@@ -86,6 +92,10 @@ export function activate(context: vscode.ExtensionContext): void {
       filterTraces: (text) => trees.traces.filter(text),
       clearTraceFilter: () => trees.traces.filter(''),
       groupAnomalies: (by) => trees.anomalies.group(by),
+      openReadable: () => openReadable(sessions, documents),
+      openMerged: (target, selection) => openMerged(sessions, documents, target, selection),
+      openTrace: (target) => openTrace(sessions, documents, target),
+      openSourceLine: () => openSourceLine(sessions),
       openEntry,
       showMore: ({ show }) => show(),
       showReferences: (target) => showReferences(sessions, target),

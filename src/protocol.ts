@@ -4,6 +4,7 @@
  * RPC calls are derived from an interface: the method's name and its arguments travel, and
  * `{ ok }` or `{ err }` comes back (see base/rpc.ts).
  */
+import type { DocumentApi } from './documents.ts';
 import type { GestureApi } from './gestures.ts';
 import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from './incident.ts';
 import type {
@@ -308,7 +309,7 @@ export interface SearchPage {
 }
 
 /** The engine as a worker offers it. Every call names the log by its root. */
-export interface EngineApi extends GestureApi {
+export interface EngineApi extends GestureApi, DocumentApi {
   open(request: LogRequest): Promise<LogSummary>;
   close(root: string): Promise<void>;
   /** What is wrong with formats of the user's own, whether or not a log is open. */

@@ -2,6 +2,7 @@
 import type { Evidence } from '../../src/incident.ts';
 import { type Entry, type Field, LEVELS } from '../../src/model.ts';
 import type { TimelineModel } from '../../src/protocol.ts';
+import { otherFields } from '../../src/render/otherFields.ts';
 import { formatTime } from '../../src/render/time.ts';
 import { type Cascade, traceOf } from './cascade.ts';
 import { button, element } from './element.ts';
@@ -149,23 +150,6 @@ function entryDetails(cascade: Cascade, entry: Entry): Node[] {
     nodes.push(button('action', 'Back to the incident', () => void cascade.show({ kind: 'incident' })));
   }
   return nodes;
-}
-
-/** Without the fields that time, level, service and message were read from: they are shown already. */
-function otherFields(entry: Entry): Field[] {
-  const { timestamp, level, service, message } = entry;
-  const isShown: ((text: string) => boolean)[] = [
-    (text) => timestamp !== null && Date.parse(text) === Math.floor(timestamp / 1000),
-    (text) => text.toLowerCase() === level,
-    (text) => text === service,
-    (text) => text === message,
-  ];
-  return entry.fields.filter(({ value }) => {
-    const known = typeof value === 'string' ? isShown.findIndex((test) => test(value)) : -1;
-    // Each is left out once: a second field with the same value says something of its own.
-    if (known !== -1) isShown.splice(known, 1);
-    return known === -1;
-  });
 }
 
 /** An id leads to all that shares it; any other value is text. */

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Entry, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogSummary } from '../protocol.ts';
 import { clocksText } from '../render/clockText.ts';
+import { serviceWidth } from '../render/entryColumns.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
 import { inertJson, quoted } from '../render/inertJson.ts';
@@ -15,7 +16,6 @@ import { reportSarif } from '../render/reportSarif.ts';
 import { reportText } from '../render/reportText.ts';
 import type { TextOptions } from '../render/section.ts';
 import { sentence } from '../render/sentence.ts';
-import { widthOf } from '../render/table.ts';
 import { formatTime } from '../render/time.ts';
 import { mergedLines } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
@@ -132,9 +132,9 @@ async function merge(
   const log = engine.log(summary.root);
   const query = command.query === null ? null : await engine.query(summary.root, command.query);
   for (const note of query?.notes ?? []) output.note(`causeway: ${sentence(note)}`);
-  const serviceWidth = Math.max(0, ...log.services.map((service) => widthOf(plainText(service))));
+  const width = serviceWidth(log.services);
   const write = (entry: Entry): string =>
-    command.format === 'json' ? inertJson(JSON.stringify(entryJson(entry))) : entryText(entry, options, serviceWidth);
+    command.format === 'json' ? inertJson(JSON.stringify(entryJson(entry))) : entryText(entry, options, width);
   for await (const lines of mergedLines(log, rangeOf(command, summary), query, write)) {
     await output.write(`${lines.join('\n')}\n`);
   }

@@ -9,6 +9,8 @@ import { hopsOf } from './correlation/hops.ts';
 import { joinsOf } from './correlation/joins.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
+import { listEntries } from './documents/entryList.ts';
+import { type EntryWriter, lineParts, writeEntries } from './documents/entryWriting.ts';
 import { builtinFormats } from './formats/builtin.ts';
 import { tooSlow, withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
@@ -37,6 +39,8 @@ export interface EngineOptions {
   source: ByteSource;
   /** Makes words of the engine's messages, where an answer holds sentences. */
   sentence(message: Message): string;
+  /** Writes entries as lines of documents; who asks for none needs none. */
+  writer?: EntryWriter;
   formats?: readonly Format[];
   /** Threads to index in; all is done in the caller's own where absent. */
   threads?: ThreadStarter;
@@ -78,6 +82,7 @@ interface Reading {
 export function createEngine({
   source,
   sentence,
+  writer,
   formats = builtinFormats(),
   threads,
   cache,
@@ -272,6 +277,9 @@ export function createEngine({
       if (file < 0) return null;
       return readContent(session(root).open.log, contents, contents.resolve(root, path), file, line, mostBytes);
     },
+    listEntries: async (root, scope) => listEntries(session(root).open, scope),
+    writeEntries: (root, batch) => writeEntries(session(root).open, needed(writer), batch),
+    lineParts: (root, layout, lines) => lineParts(session(root).open, needed(writer), layout, lines),
     async neighbour(root, text, entry, step) {
       const log = logOf(root);
       const entries = log.ids.entries(findId(log, text));
@@ -290,4 +298,9 @@ export function createEngine({
       return timelineMarks(logOf(root), found, from, to, buckets);
     },
   };
+}
+
+function needed(writer: EntryWriter | undefined): EntryWriter {
+  if (!writer) throw new Error('this engine writes no documents');
+  return writer;
 }

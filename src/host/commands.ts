@@ -25,6 +25,10 @@ export const COMMANDS = {
   filterTraces: 'causeway.filterTraces',
   clearTraceFilter: 'causeway.clearTraceFilter',
   groupAnomalies: 'causeway.groupAnomalies',
+  openReadable: 'causeway.openReadable',
+  openMerged: 'causeway.openMerged',
+  openTrace: 'causeway.openTrace',
+  openSourceLine: 'causeway.openSourceLine',
 } as const;
 
 /** What links in hovers, lenses and tree items run. They need arguments, so the manifest leaves them out. */
@@ -86,6 +90,10 @@ export interface CommandArguments {
   filterTraces: [text?: string];
   clearTraceFilter: [];
   groupAnomalies: [by?: 'rule' | 'service' | 'incident'];
+  openReadable: [];
+  openMerged: [target?: unknown, selection?: unknown];
+  openTrace: [target?: IdTarget];
+  openSourceLine: [];
   openEntry: [target: EntryTarget, preserveFocus?: boolean];
   showReferences: [target: IdTarget & { joined?: 'inferred' }];
   showErrors: [target: FileTarget];

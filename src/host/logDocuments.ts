@@ -1,6 +1,7 @@
 /** Which documents are logs, and which one the user looks at. */
 import * as vscode from 'vscode';
 import { CONTENT_SCHEME } from './contentFiles.ts';
+import { ENTRIES_SCHEME } from './entryDocuments.ts';
 import { isLogName } from './paths.ts';
 
 /**
@@ -12,6 +13,7 @@ export const LOG_SELECTOR: vscode.DocumentSelector = [
   { scheme: 'file', language: 'jsonl' },
   { scheme: CONTENT_SCHEME, language: 'log' },
   { scheme: CONTENT_SCHEME, language: 'jsonl' },
+  { scheme: ENTRIES_SCHEME, language: 'log' },
 ];
 
 export function isLogDocument(document: vscode.TextDocument): boolean {
@@ -19,7 +21,7 @@ export function isLogDocument(document: vscode.TextDocument): boolean {
 }
 
 function isShown({ scheme }: vscode.Uri): boolean {
-  return scheme === 'file' || scheme === CONTENT_SCHEME;
+  return scheme === 'file' || scheme === CONTENT_SCHEME || scheme === ENTRIES_SCHEME;
 }
 
 /**

@@ -12,6 +12,7 @@ import { clearIndexCache } from '../worker/indexCache.ts';
 import { DEFAULTS, enabledGlobs, INDEX_SETTINGS, readSetting, type Settings } from './config.ts';
 import { fileUri, forgetContents, rememberContents } from './contentFiles.ts';
 import { EngineThread } from './engineThread.ts';
+import { entryDocument } from './entryDocuments.ts';
 import { activeLogUri } from './logDocuments.ts';
 import { watchLog } from './logWatcher.ts';
 import { type ChosenPath, type LogOrigin, OpenLog, ReadingCancelled } from './openLog.ts';
@@ -71,6 +72,8 @@ export class Sessions implements vscode.Disposable {
 
   /** The log a file belongs to. What was chosen comes first, then the workspace, then the file's own folder. */
   of(shown: vscode.Uri): OpenLog | undefined {
+    const document = entryDocument(shown);
+    if (document !== undefined) return this.byRoot(document.root);
     const uri = fileUri(shown);
     if (uri === undefined) return undefined;
     const chosen = this.all()
@@ -122,7 +125,8 @@ export class Sessions implements vscode.Disposable {
 
   /**
    * Asks the log of a document, for a language feature: no log, no answer in time or an engine that
-   * failed all come back as undefined, which to the editor means there is nothing to show.
+   * failed all come back as undefined, which to the editor means there is nothing to show. A document of entries is
+   * no file of the log: its name is empty, and what is asked of a file by name has no answer there.
    */
   async answer<T>(
     document: vscode.TextDocument,
@@ -130,7 +134,7 @@ export class Sessions implements vscode.Disposable {
     question: (log: OpenLog, file: string) => Promise<T | undefined>,
   ): Promise<T | undefined> {
     const log = this.of(document.uri);
-    const file = log && fileOf(log.root, document.uri);
+    const file = log && (entryDocument(document.uri) ? '' : fileOf(log.root, document.uri));
     if (log === undefined || file === undefined) return undefined;
     try {
       await log.ready();
@@ -237,9 +241,10 @@ export class Sessions implements vscode.Disposable {
   private closeUnused(): void {
     const shown = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
-      .flatMap((tab) => (tab.input instanceof vscode.TabInputText ? [tab.input.uri.fsPath] : []));
+      .flatMap((tab) => (tab.input instanceof vscode.TabInputText ? [tab.input.uri] : []))
+      .map((uri) => entryDocument(uri)?.root ?? dirname(uri.fsPath));
     for (const log of this.all()) {
-      if (log.origin === 'folder' && !shown.some((path) => dirname(path) === log.root)) this.close(log.root);
+      if (log.origin === 'folder' && !shown.includes(log.root)) this.close(log.root);
     }
   }
 }

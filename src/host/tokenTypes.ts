@@ -1,9 +1,10 @@
 /** The semantic token types the manifest contributes. Free of the editor's API, so that a test can hold both together. */
+
+import type { LinePart } from '../documents.ts';
 import { LEVELS } from '../model.ts';
-import type { LineToken } from '../protocol.ts';
 
 /** Undefined for what the grammar colours well enough: keys, values and the message itself. */
-export function tokenType(token: Pick<LineToken, 'role' | 'level'>): string | undefined {
+export function tokenType(token: Pick<LinePart, 'role' | 'level'>): string | undefined {
   switch (token.role) {
     case 'time':
       return 'causewayTime';

@@ -3,10 +3,11 @@
  * format holds the level, the time, the service. By range only, for a log has no end.
  */
 import * as vscode from 'vscode';
+import type { LinePart } from '../documents.ts';
+import { entryDocument, partsOf } from '../host/entryDocuments.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import type { Sessions } from '../host/sessions.ts';
 import { TOKEN_TYPES, tokenType } from '../host/tokenTypes.ts';
-import type { LineToken } from '../protocol.ts';
 
 const LEGEND = new vscode.SemanticTokensLegend([...TOKEN_TYPES]);
 
@@ -18,7 +19,14 @@ export function registerSemanticTokens(sessions: Sessions): vscode.Disposable {
         const lines: string[] = [];
         for (let line = first; line <= range.end.line; line++) lines.push(document.lineAt(line).text);
         const version = document.version;
-        const tokens = await log.ask('tokens', file, lines);
+        const isDocument = entryDocument(document.uri) !== undefined;
+        const tokens = isDocument
+          ? await partsOf(
+              log,
+              document,
+              Array.from(lines.keys(), (i) => first + i),
+            )
+          : await log.ask('tokens', file, lines);
         // Colours for text that is gone would land on the wrong words.
         return document.version === version ? build(first, tokens) : undefined;
       }),
@@ -26,7 +34,10 @@ export function registerSemanticTokens(sessions: Sessions): vscode.Disposable {
   return vscode.languages.registerDocumentRangeSemanticTokensProvider(LOG_SELECTOR, provider, LEGEND);
 }
 
-function build(first: number, lines: readonly LineToken[][]): vscode.SemanticTokens {
+function build(
+  first: number,
+  lines: readonly Pick<LinePart, 'start' | 'length' | 'role' | 'level'>[][],
+): vscode.SemanticTokens {
   const builder = new vscode.SemanticTokensBuilder(LEGEND);
   lines.forEach((tokens, i) => {
     for (const token of tokens) {

@@ -1,24 +1,21 @@
 /** Entries, traces and files as lines of a terminal. */
-import type { Entry, FileSummary, SkippedFile, Trace, TraceEntry } from '../model.ts';
+import type { Entry, FileSummary, SkippedFile, Trace } from '../model.ts';
+import { entryColumns, serviceWidth } from './entryColumns.ts';
+import { joinedText } from './entryLines.ts';
 import { callsText } from './hopText.ts';
 import { formatCount, formatNumber } from './number.ts';
 import { paintLevel } from './paint.ts';
 import { cut, plainText } from './plain.ts';
 import type { TextOptions } from './section.ts';
-import { alignRows, pad, widthOf } from './table.ts';
+import { alignRows } from './table.ts';
 import { formatDuration, formatTime } from './time.ts';
 import { place } from './words.ts';
 
-const LEVEL_WIDTH = 5;
-/** As wide as a time in UTC, so that an entry without one stands in line. */
-const TIME_WIDTH = 24;
 const MAX_SERVICE = 24;
 
 /** `2023-08-15 12:01:58.325Z ERROR service  message  file:12`. Cut only where a width is given. */
 export function entryText(entry: Entry, { paint, zone }: TextOptions, serviceWidth: number): string {
-  const level = pad((entry.level ?? '').toUpperCase(), LEVEL_WIDTH);
-  const service = pad(cut(plainText(entry.service ?? ''), MAX_SERVICE), Math.min(serviceWidth, MAX_SERVICE));
-  const time = pad(formatTime(entry.timestamp, zone), TIME_WIDTH);
+  const { time, level, service } = entryColumns(entry, serviceWidth, zone);
   return [
     paint.dim(time),
     paintLevel(paint, entry.level, level),
@@ -38,20 +35,13 @@ export function traceText(trace: Trace, options: TextOptions): string {
     `and ${formatCount(files, ['file', 'files'])}`,
   ].join(' ');
   const took = trace.durationMs === null ? '' : `, ${formatDuration(trace.durationMs)}`;
-  const width = Math.max(0, ...trace.services.map((service) => widthOf(plainText(service))));
+  const width = serviceWidth(trace.services);
   const lines = trace.entries.map((entry) => {
-    return `  ${entryText(entry, options, width)}${paint.dim(joinedText(entry))}`;
+    return `  ${entryText(entry, options, width)}${paint.dim(entry.via === null ? '' : `  ${joinedText(entry.via)}`)}`;
   });
   const head = `${paint.bold(plainText(trace.id))}  ${plainText(trace.key)}, ${counts}${took}`;
   const unclear = unclearText(trace.unclear).map((line) => paint.dim(`  ${line}`));
   return `${[head, ...lines, ...unclear, ...callsText(trace, options), ...spansText(trace, options)].join('\n')}\n`;
-}
-
-/** Why an entry is here that does not hold the id. */
-function joinedText({ via }: TraceEntry): string {
-  if (via === null) return '';
-  const links = via.traces > 1 ? `; links to ${via.traces} traces, 1 likely` : '';
-  return `  (inferred: shares ${plainText(via.key)} ${plainText(via.id)}${links})`;
 }
 
 function unclearText(unclear: number): string[] {

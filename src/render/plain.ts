@@ -21,6 +21,27 @@ export function plainText(text: string): string {
   return text.replace(STRINGS, '').replace(COLOURS_AND_MOVES, '').replace(BREAKS, ' ').replace(CONTROLS, '\ufffd');
 }
 
+const CONTROL_PICTURES = 0x2400;
+const DELETE_PICTURE = '\u2421';
+const KEPT_BREAKS = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+
+/** The lines of a text, whatever ends them. */
+export function linesOf(text: string): string[] {
+  return text.split(KEPT_BREAKS);
+}
+
+/** One line with what nobody would see made visible: `␀`, `\u202e`; colours and commands of terminals are left out. */
+export function visibleText(text: string): string {
+  const plain = text.replace(STRINGS, '').replace(COLOURS_AND_MOVES, '');
+  return plain.replaceAll('\t', '    ').replace(BREAKS, ' ').replace(CONTROLS, picture);
+}
+
+function picture(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(CONTROL_PICTURES + code);
+  return code === 0x7f ? DELETE_PICTURE : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
 /** At most `width` characters; what is cut off ends in `…`. Never splits a surrogate pair. */
 export function cut(text: string, width: number): string {
   if (text.length <= width) return text;

@@ -1,9 +1,11 @@
 /** Going from line to line: next and previous correlated entry, first error, and what links lead to. */
 import * as vscode from 'vscode';
 import type { EntryTarget, FileTarget, IdTarget } from '../host/commands.ts';
+import { lineOfEntry } from '../host/entryDocuments.ts';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
+import { placeOf } from '../host/place.ts';
 import { fileOf, toLocation, toPosition, uriOf } from '../host/positions.ts';
 import { inferredOf, referencesOf } from '../host/references.ts';
 import { reveal } from '../host/reveal.ts';
@@ -24,12 +26,13 @@ export async function idInFront(
 ): Promise<{ log: OpenLog; id: string; key: string; entry: Entry } | undefined> {
   const editor = vscode.window.activeTextEditor;
   const log = editor && sessions.of(editor.document.uri);
-  const file = log && fileOf(log.root, editor.document.uri);
-  if (editor === undefined || log === undefined || file === undefined) return undefined;
+  if (editor === undefined || log === undefined) return undefined;
   const { active } = editor.selection;
-  const entry = await log.ask('entryAt', file, active.line + 1);
-  if (entry === null) return undefined;
-  const id = (await idAtCursor(log, file, editor.document, active)) ?? entry.ids[0];
+  await log.ready();
+  const place = placeOf(log, editor.document, active.line);
+  const entry = place && (await log.ask('entryAt', place.file, place.line));
+  if (!entry) return undefined;
+  const id = (await idAtCursor(log, entry.file, editor.document, active)) ?? entry.ids[0];
   return id && { log, id: id.normalised, key: id.key, entry };
 }
 
@@ -43,7 +46,18 @@ export async function goToCorrelated(sessions: Sessions, step: 1 | -1): Promise<
       step === 1 ? vscode.l10n.t('Last entry of this {0}', key) : vscode.l10n.t('First entry of this {0}', key),
     );
   }
+  if (goInDocument(row)) return;
   await reveal(uriOf(log.root, row.file), await onId(log, row, id), { preview: true });
+}
+
+/** Within a document of entries one stays, where it holds the entry. */
+function goInDocument(row: EntryRow): boolean {
+  const editor = vscode.window.activeTextEditor;
+  const line = editor === undefined ? -1 : lineOfEntry(editor.document.uri, row);
+  if (editor === undefined || line < 0) return false;
+  editor.selection = new vscode.Selection(line, 0, line, 0);
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
 }
 
 /**
@@ -132,6 +146,6 @@ export function hintNoId(): undefined {
 }
 
 /** A word in passing: an answer to a key press needs no notification. */
-function hint(text: string): void {
+export function hint(text: string): void {
   vscode.window.setStatusBarMessage(text, HINT_MS);
 }

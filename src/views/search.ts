@@ -13,7 +13,9 @@ import type { Sessions } from '../host/sessions.ts';
 import type { QueryCompletion, SearchHit } from '../protocol.ts';
 import { formatNumber } from '../render/number.ts';
 import { formatClock } from '../render/time.ts';
+import type { EntryDocuments } from './entryDocuments.ts';
 import { peek } from './navigate.ts';
+import { openQuery } from './openDocuments.ts';
 import { type SearchState, searchPages } from './searchPages.ts';
 
 const MOST_HITS = 100;
@@ -28,10 +30,11 @@ interface SearchItem extends vscode.QuickPickItem {
   /** What the line becomes. */
   query?: string;
   listsAll?: boolean;
+  opensAll?: boolean;
 }
 
 /** Ends when the list shows its first answer. The menu of an editor or a folder hands over what it was opened on, which is no query. */
-export async function searchLog(sessions: Sessions, given?: unknown): Promise<void> {
+export async function searchLog(sessions: Sessions, documents: EntryDocuments, given?: unknown): Promise<void> {
   const target = isTarget(given) ? given : undefined;
   const query = target?.query ?? given;
   const log = target === undefined ? await sessions.current() : sessions.byRoot(target.root);
@@ -39,14 +42,19 @@ export async function searchLog(sessions: Sessions, given?: unknown): Promise<vo
     await vscode.commands.executeCommand(commandId('openLogs'));
     return;
   }
-  await showSearch(log, typeof query === 'string' ? query : '', (error) => sessions.report(error));
+  await showSearch(log, documents, typeof query === 'string' ? query : '', (error) => sessions.report(error));
 }
 
 function isTarget(given: unknown): given is SearchTarget {
   return typeof given === 'object' && given !== null && 'query' in given && 'root' in given;
 }
 
-async function showSearch(log: OpenLog, query: string, report: (error: unknown) => void): Promise<void> {
+async function showSearch(
+  log: OpenLog,
+  documents: EntryDocuments,
+  query: string,
+  report: (error: unknown) => void,
+): Promise<void> {
   const pick = vscode.window.createQuickPick<SearchItem>();
   pick.title = vscode.l10n.t('Search Log');
   pick.placeholder = 'level:error service:payment "Connection refused" duration_ms:>1000 after:12:00';
@@ -96,6 +104,10 @@ async function showSearch(log: OpenLog, query: string, report: (error: unknown) 
     } else if (chosen?.hit !== undefined) {
       pick.hide();
       reveal(uriOf(log.root, chosen.hit.file), toPosition(chosen.hit)).catch(report);
+    } else if (chosen?.opensAll) {
+      const text = pick.value;
+      pick.hide();
+      openQuery(documents, log, text).catch(report);
     } else if (chosen?.listsAll) {
       const text = pick.value;
       pick.hide();
@@ -133,8 +145,9 @@ function itemsOf(state: SearchState, completions: readonly QueryCompletion[]): S
   const total = state.isComplete ? countEntries(state.total) : t('{0} so far', countEntries(state.total));
   const items: SearchItem[] = [];
   if (state.total > 0) {
+    items.push({ ...plain(`$(output) ${t('Open all as a document')}`), description: total, opensAll: true });
     const label = state.total > MOST_LISTED ? t('List the first {0}', formatNumber(MOST_LISTED)) : t('List all');
-    items.push({ ...plain(`$(references) ${label}`), description: total, listsAll: true });
+    items.push({ ...plain(`$(references) ${label}`), listsAll: true });
   } else if (state.isComplete) items.push(plain(t('No entry matches')));
   items.push(...notes, ...completions.map(completionItem));
   if (state.hits.length === 0) return items;

@@ -2,6 +2,7 @@
 import { connect, type Port, serve } from '../base/rpc.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { EngineEventsApi } from '../protocol.ts';
+import { entryLines, isSameLine } from '../render/entryLines.ts';
 import { sentence } from '../render/sentence.ts';
 import { createFileSource } from './fileByteSource.ts';
 import { openIndexCache } from './indexCache.ts';
@@ -16,6 +17,7 @@ export function serveEngine(port: Port, script: string): void {
   const engine = createEngine({
     source: createFileSource(),
     sentence,
+    writer: { entryLines, isSameLine },
     threads: indexThreads(script),
     cache: openIndexCache(script),
     onProgress(root, progress) {
