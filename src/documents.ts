@@ -2,8 +2,7 @@
  * What documents of entries ask of the engine: which entries they show, those written as lines, and what the parts of
  * lines mean. Types only, and a part of the engine's API (protocol.ts).
  */
-import type { Id, JoinedVia } from './model.ts';
-import type { LineToken, TokenRole } from './protocol.ts';
+import type { Id, JoinedVia, LineToken, TokenRole } from './model.ts';
 
 /** Which entries a document shows: those of a file in order of lines, any others in order of time. */
 export type EntryScope =

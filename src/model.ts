@@ -226,3 +226,14 @@ export interface Trace {
   /** From the first recorded entry to the end of the last. */
   durationMs: number | null;
 }
+
+export type TokenRole = 'time' | 'level' | 'service' | 'id' | 'message' | 'key' | 'value';
+
+/** A piece of a line with a meaning. `start` counts from 0 in UTF-16 units. */
+export interface LineToken {
+  start: number;
+  length: number;
+  role: TokenRole;
+  /** For role `level`. */
+  level?: Level;
+}

@@ -15,6 +15,7 @@ import type {
   FileSummary,
   Hop,
   Level,
+  LineToken,
   Micros,
   Occurrence,
   ServiceSummary,
@@ -101,17 +102,6 @@ export interface Progress {
   doneBytes: number;
   totalBytes: number;
   file: string;
-}
-
-export type TokenRole = 'time' | 'level' | 'service' | 'id' | 'message' | 'key' | 'value';
-
-/** A piece of a line with a meaning. `start` counts from 0 in UTF-16 units. */
-export interface LineToken {
-  start: number;
-  length: number;
-  role: TokenRole;
-  /** For role `level`. */
-  level?: Level;
 }
 
 /** An id under the cursor. Columns from 1; `end` is the column after the last character. */

@@ -1,7 +1,8 @@
 /** What the pieces of a line of text mean, for highlighting and for the id under a cursor: saved or not. */
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
+import type { LineToken } from '../model.ts';
 import { LEVELS } from '../model.ts';
-import type { IdAt, LineToken } from '../protocol.ts';
+import type { IdAt } from '../protocol.ts';
 import { placesOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
 import { NO_LEVEL } from './index/log.ts';
