@@ -15,7 +15,7 @@ const args = new Set(process.argv.slice(2));
 const production = args.has('--production');
 
 /**
- * Options every bundle shares. Formats and symptom catalogues are bundled as text.
+ * Options every bundle shares. Formats, symptom catalogues and rules are bundled as text.
  *
  * @type {BuildOptions}
  */
@@ -24,7 +24,7 @@ const shared = {
   sourcemap: production ? false : 'linked',
   minify: production,
   logLevel: 'warning',
-  loader: { '.jsonc': 'text' },
+  loader: { '.jsonc': 'text', '.yaml': 'text' },
   plugins: [kernel],
 };
 

@@ -4,6 +4,11 @@ declare module '*.jsonc' {
   export default text;
 }
 
+declare module '*.yaml' {
+  const text: string;
+  export default text;
+}
+
 /** WebAssembly, compiled by the build from the AssemblyScript beside it. */
 declare module '*.wasm' {
   const code: Uint8Array<ArrayBuffer>;

@@ -77,6 +77,44 @@ export interface Incident {
   services: string[];
 }
 
+/** What an alert rule would have done while the log was written. */
+export interface Backtest {
+  state: 'fired' | 'silent' | 'not-evaluable';
+  /** Why it is not evaluable. */
+  reason: Message | null;
+  /** What names of the rule were taken to mean in this log, and what was left out of account. */
+  meaning: Message[];
+  /** The first of `fired`; `service` is null for one series of all services, empty for entries without one. */
+  firings: { from: Micros; to: Micros | null; service: string | null }[];
+  fired: number;
+  /** Fires that touch no incident. */
+  outside: number;
+  /** From the first fire to the incident's beginning; negative where it fired later. */
+  leadToIncidentMs: number | null;
+  leadToFatalMs: number | null;
+  /** The farthest that the measure came. */
+  peak: number | null;
+  everyMs: number;
+}
+
+/** A written rule with its back-test. */
+export interface RuleTest extends Backtest {
+  name: string;
+  /** In PromQL or LogQL. */
+  expr: string;
+  forMs: number;
+  /** Where its file has it, from 1. */
+  line: number;
+}
+
+/** A rule that would have warned, with its back-test. */
+export interface Alert extends Omit<RuleTest, 'line'> {
+  /** What it watches. */
+  message: Message;
+  /** Its threshold was chosen by looking at this very log. */
+  hindsight: boolean;
+}
+
 /** The whole of what was found in a folder. Its JSON on the command line is a documented contract. */
 export interface Report {
   files: { path: string; format: string; entries: number; unrecognisedLines: number; assumed: Assumed }[];
@@ -90,7 +128,7 @@ export interface Report {
   cascade: { nodes: CascadeNode[]; edges: CascadeEdge[] };
   rootCauses: RootCause[];
   verdict: 'ranked' | 'insufficient-evidence';
-  alerts: Message[];
+  alerts: Alert[];
   advice: Message[];
   oddities: Anomaly[];
   notRun: { rule: string; reason: Message }[];

@@ -6,7 +6,7 @@
  */
 import type { DocumentApi } from './documents.ts';
 import type { GestureApi } from './gestures.ts';
-import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from './incident.ts';
+import type { Alert, Anomaly, CascadeEdge, CascadeNode, Report, RootCause, RuleTest } from './incident.ts';
 import type {
   ClockOffset,
   CorrelationSummary,
@@ -349,6 +349,10 @@ export interface EngineApi extends GestureApi, DocumentApi {
   /** The next (or previous) entry in time that shares the id. */
   neighbour(root: string, id: string, entry: number, step: 1 | -1): Promise<EntryRow | null>;
   report(root: string, range?: TimeRange): Promise<Report>;
+  /** Alerts that would have warned of what the log tells; `incident` is when it began, null for what the report says. */
+  alerts(root: string, incident: Micros | null): Promise<Alert[]>;
+  /** Tries the alert rules of a Prometheus or Loki rule file on the log; those of the library where it is null. */
+  testRules(root: string, yaml: string | null, incident: Micros | null): Promise<RuleTest[]>;
   timeline(root: string, scope: TimelineScope): Promise<TimelineModel | null>;
   marks(root: string, scope: TimelineScope, from: Micros, to: Micros, buckets: number): Promise<TimelineMarks>;
 }

@@ -2,10 +2,11 @@
 import type { CommandName } from './options.ts';
 
 const USAGE: Readonly<Record<CommandName, string>> = {
-  report: 'causeway report PATH… [--from T] [--to T] [--format text|json|markdown|sarif]',
+  report: 'causeway report PATH… [--from T] [--to T] [--incident-start T] [--format text|json|markdown|sarif]',
   trace: 'causeway trace ID PATH… [--format text|json]',
   merge: 'causeway merge PATH… [--query Q] [--from T] [--to T] [--format text|json]',
   files: 'causeway files PATH… [--format text|json]',
+  alerts: 'causeway alerts PATH… [--rules FILE] [--incident-start T] [--format text|json|yaml]',
 };
 
 const PURPOSE: Readonly<Record<CommandName, string>> = {
@@ -13,6 +14,7 @@ const PURPOSE: Readonly<Record<CommandName, string>> = {
   trace: 'every entry that holds an id, in order of time',
   merge: 'all entries of all files in order of time',
   files: 'what was recognised in each file',
+  alerts: 'alerts that would have warned, and what given rules would have done',
 };
 
 const OPTIONS = `Options
@@ -20,6 +22,8 @@ const OPTIONS = `Options
   --from T     only entries at or after T: 12:30, "2023-08-15 12:30" or 2023-08-15T12:30:00Z
   --to T       only entries at or before T
   --query Q    merge: as level:>=warn (service:shop* OR took:>1000) "timed out" -retry after:12:30
+  --rules F    alerts: a rule file of Prometheus or Loki, to be tried on the log
+  --incident-start T  when the incident began; leads of alerts are counted to it
   --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
   --year Y     year of times that carry none
   --settings F a settings.json: its causeway.formats, levels, correlationKeys, timeZones, zone and year hold

@@ -10,6 +10,7 @@ export const FORMATS = {
   trace: ['text', 'json'],
   merge: ['text', 'json'],
   files: ['text', 'json'],
+  alerts: ['text', 'json', 'yaml'],
 } as const;
 
 export type CommandName = keyof typeof FORMATS;
@@ -25,6 +26,10 @@ export interface Command {
   to: TimeInput | null;
   /** Of `merge`, as typed; null lets every entry pass. */
   query: string | null;
+  /** Of `alerts`: a rule file of Prometheus or Loki. */
+  rules: string | null;
+  /** Of `report` and `alerts`: when the incident began, as the user knows. */
+  incidentStart: TimeInput | null;
   /** As given; null where times without a zone are UTC. */
   zone: string | null;
   year: number | null;
@@ -54,11 +59,13 @@ const COMMON = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 const RANGE = { from: { type: 'string' }, to: { type: 'string' } } as const;
+const INCIDENT = { 'incident-start': { type: 'string' } } as const;
 const OPTIONS = {
-  report: { ...COMMON, ...RANGE },
+  report: { ...COMMON, ...RANGE, ...INCIDENT },
   trace: COMMON,
   merge: { ...COMMON, ...RANGE, query: { type: 'string' } },
   files: COMMON,
+  alerts: { ...COMMON, ...INCIDENT, rules: { type: 'string' } },
 } as const;
 
 export function readArguments(args: readonly string[]): Request {
@@ -87,6 +94,8 @@ export function readArguments(args: readonly string[]): Request {
     from: bound('--from', values.from, zone),
     to: bound('--to', values.to, zone),
     query: values.query ?? null,
+    rules: values.rules ?? null,
+    incidentStart: bound('--incident-start', values['incident-start'], zone),
     zone,
     year: values.year === undefined ? null : checkedYear(values.year),
     settings: values.settings ?? null,
@@ -100,6 +109,8 @@ interface Values {
   from?: string | undefined;
   to?: string | undefined;
   query?: string | undefined;
+  rules?: string | undefined;
+  'incident-start'?: string | undefined;
   zone?: string | undefined;
   year?: string | undefined;
   settings?: string | undefined;

@@ -1,4 +1,4 @@
-/** The four commands: ask the engine, hand the answer to render/, write it. */
+/** The commands: ask the engine, hand the answer to render/, write it. */
 
 import { onLogsDay } from '../base/timeInput.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -17,6 +17,7 @@ import { reportText } from '../render/reportText.ts';
 import type { TextOptions } from '../render/section.ts';
 import { sentence } from '../render/sentence.ts';
 import { formatTime } from '../render/time.ts';
+import { alerts, incidentStart } from './alerts.ts';
 import { mergedLines } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
 import type { Output } from './output.ts';
@@ -25,7 +26,7 @@ import { problemLines, readSettings } from './settings.ts';
 
 /** What the command line needs of the engine. */
 export interface CommandEngine
-  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files' | 'clocks'>,
+  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files' | 'clocks' | 'alerts' | 'testRules'>,
     Pick<Engine, 'log' | 'query' | 'queryFault'> {}
 
 /** An UsageError means exit code 2; whatever else is thrown is a fault of ours. */
@@ -52,6 +53,8 @@ export async function runCommand(
       return merge(command, engine, log, output, options);
     case 'files':
       return files(command, engine, log, output, options);
+    case 'alerts':
+      return alerts(command, engine, log, output, options);
   }
 }
 
@@ -97,7 +100,9 @@ async function report(
   version: string,
 ): Promise<void> {
   const range = rangeOf(command, { root, ...log });
-  const found = await (range.from === null && range.to === null ? engine.report(root) : engine.report(root, range));
+  const made = await (range.from === null && range.to === null ? engine.report(root) : engine.report(root, range));
+  const start = incidentStart(command, { root, ...log });
+  const found = start === null ? made : { ...made, alerts: await engine.alerts(root, start) };
   switch (command.format) {
     case 'json':
       return output.write(json(reportJson(found)));

@@ -2,6 +2,10 @@
 import type { Message, Report } from '../incident.ts';
 import type { ClockOffset, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogRequest, Progress, QueryFault, TimelineScope } from '../protocol.ts';
+import { againstReport } from './alerts/against.ts';
+import { deriveAlerts } from './alerts/derive.ts';
+import libraryRules from './alerts/library.yaml';
+import { testRules } from './alerts/testRules.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
 import { clockOffsets } from './correlation/clockOffsets.ts';
@@ -134,11 +138,16 @@ export function createEngine({
     }
   }
 
+  async function analysed({ open, ended }: Session, range?: TimeRange): Promise<Report> {
+    const found = await analyse(open.log, range, ended.signal);
+    return { ...found, alerts: await deriveAlerts(open.log, found, null, ended.signal) };
+  }
+
   /** The report of the whole log is made once; one of a range, each time. */
   function report(root: string, range?: TimeRange): Promise<Report> {
     const s = session(root);
-    if (range && (range.from !== null || range.to !== null)) return analyse(s.open.log, range, s.ended.signal);
-    s.report ??= analyse(s.open.log, undefined, s.ended.signal);
+    if (range && (range.from !== null || range.to !== null)) return analysed(s, range);
+    s.report ??= analysed(s);
     return s.report;
   }
 
@@ -288,6 +297,16 @@ export function createEngine({
     },
     ...gestureAnswers((root) => session(root).open, fileNumber, report),
     report,
+    async alerts(root, incident) {
+      const { open, ended } = session(root);
+      return deriveAlerts(open.log, await report(root), incident, ended.signal);
+    },
+    async testRules(root, yaml, incident) {
+      const { open, ended } = session(root);
+      const found = await report(root);
+      const against = againstReport(found, incident);
+      return testRules(open.log, yaml ?? libraryRules, found.timeRange, against, ended.signal);
+    },
     async timeline(root, scope) {
       const found = await rows(root, scope);
       return found && modelOfRows(logOf(root), found, await report(root), { sentence });

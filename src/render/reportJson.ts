@@ -1,6 +1,7 @@
 /** The report as the documented JSON contract `causeway-report/1` (docs/report.schema.json). */
 import type { Anomaly, CascadeEdge, CascadeNode, Message, Report, RootCause } from '../incident.ts';
 import type { Json, ServiceSummary } from '../model.ts';
+import { alertJson } from './alerts.ts';
 import { evidenceJson, type JsonObject, locationJson, timeJson } from './contract.ts';
 import { sentence } from './sentence.ts';
 
@@ -28,7 +29,7 @@ export function reportJson(report: Report): JsonObject {
     cascade: { nodes: report.cascade.nodes.map(nodeJson), edges: report.cascade.edges.map(edgeJson) },
     verdict: report.verdict,
     rootCauses: report.rootCauses.map(rootCauseJson),
-    alerts: report.alerts.map(messageJson),
+    alerts: report.alerts.map(alertJson),
     advice: report.advice.map(messageJson),
     oddities: report.oddities.map(anomalyJson),
     notRun: report.notRun.map(({ rule, reason }) => ({ rule, reason: sentence(reason) })),
@@ -100,7 +101,7 @@ function rootCauseJson(cause: RootCause): JsonObject {
   };
 }
 
-/** An object and no bare string, so that what an alert or an advice gains later breaks no reader. */
+/** An object and no bare string, so that what an advice gains later breaks no reader. */
 function messageJson(message: Message): JsonObject {
   return { message: sentence(message) };
 }

@@ -1,6 +1,7 @@
 /** The report as Markdown, to be pasted into a ticket or a post-mortem. */
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
 import type { Report, RootCause } from '../incident.ts';
+import { alertsMarkdown } from './alerts.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown.ts';
 import { formatNumber, formatPercent } from './number.ts';
 import { cut } from './plain.ts';
@@ -33,6 +34,7 @@ export function reportMarkdown(report: Report, title: string, zone: string): str
     ...cascade(report, clock),
     ...anomalies(report, clock),
     ...services(report, clock),
+    ...alertsMarkdown(report.alerts, clock),
     ...notes(report),
   ];
   return `${blocks.join('\n\n')}\n`;

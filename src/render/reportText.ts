@@ -1,6 +1,7 @@
 /** The report for a terminal of 80 columns or more: what a newcomer sees first. */
 import type { Anomaly, Report, RootCause } from '../incident.ts';
 import type { Severity } from '../model.ts';
+import { alertsText } from './alerts.ts';
 import { cascadeText } from './cascadeText.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { paintSeverity, SIGNS } from './paint.ts';
@@ -27,6 +28,7 @@ export function reportText(report: Report, title: string, options: TextOptions):
     anomaliesText(report, options),
     cascadeText(report, options),
     causesText(report, options),
+    alertsText(report.alerts, options),
     notesText(report, options),
   ];
   return `${sections

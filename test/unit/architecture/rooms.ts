@@ -16,6 +16,8 @@ export interface Room {
   why: string;
 }
 
+/** Of alert rules. */
+const PARSERS = ['yaml', '@lezer/common', '@prometheus-io/lezer-promql', '@grafana/lezer-logql'];
 const PLAIN = ['base', 'model', 'protocol'];
 
 export const ROOMS: readonly Room[] = [
@@ -47,7 +49,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'engine',
     at: /^src\/engine\//,
-    may: ['engine', 'timeline', 'formats', 'jsonc-parser', '@hyperdx/lucene', ...PLAIN],
+    may: ['engine', 'timeline', 'formats', 'jsonc-parser', '@hyperdx/lucene', ...PARSERS, ...PLAIN],
     why: 'The engine knows no editor, no disk and no wording: it reads through the ByteSource it is handed and returns message keys.',
   },
   {
@@ -142,7 +144,7 @@ export const ROOMS: readonly Room[] = [
 
 /** Files that are data when imported, and rooms that are single files of another room. */
 const ALIASES: readonly { name: string; at: RegExp }[] = [
-  { name: 'formats', at: /^src\/engine\/.*\.jsonc$/ },
+  { name: 'formats', at: /^src\/engine\/.*\.(?:jsonc|yaml)$/ },
   { name: 'manifest', at: /^package\.json$/ },
   { name: 'file-source', at: /^src\/worker\/fileByteSource\.ts$/ },
   { name: 'index-threads', at: /^src\/worker\/indexThreads\.ts$/ },
