@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, commandId } from './host/commands.ts';
 import { registerReadOnShow } from './host/readOnShow.ts';
 import { Sessions } from './host/sessions.ts';
+import { registerAlertLens } from './providers/alertLens.ts';
 import { registerCodeAction } from './providers/codeAction.ts';
 import { registerCodeLens } from './providers/codeLens.ts';
 import { registerDefinition } from './providers/definition.ts';
@@ -18,6 +19,7 @@ import { registerSemanticTokens } from './providers/semanticTokens.ts';
 import { registerSettingsDiagnostics } from './providers/settingsDiagnostics.ts';
 import { registerTypeDefinition } from './providers/typeDefinition.ts';
 import { registerWorkspaceSymbol } from './providers/workspaceSymbol.ts';
+import { alertRules } from './views/alertRules.ts';
 import { clearCache } from './views/clearCache.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { EntryDocuments } from './views/entryDocuments.ts';
@@ -64,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDocumentHighlight(sessions),
     registerHover(sessions),
     registerCodeLens(sessions),
+    registerAlertLens(sessions),
     registerSemanticTokens(sessions),
     registerDiagnostics(sessions),
     registerCodeAction(sessions),
@@ -96,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openMerged: (target, selection) => openMerged(sessions, documents, target, selection),
       openTrace: (target) => openTrace(sessions, documents, target),
       openSourceLine: () => openSourceLine(sessions),
+      alertRules: (kind) => alertRules(sessions, kind),
       openEntry,
       showMore: ({ show }) => show(),
       showReferences: (target) => showReferences(sessions, target),

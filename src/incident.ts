@@ -1,5 +1,5 @@
 /** The plain types of an analysed incident: anomalies, cascade, causes and the report that holds them. */
-import type { Assumed, Micros, Position, ServiceSummary, Severity, SkippedFile, TimeRange } from './model.ts';
+import type { Assumed, EntryRow, Micros, Position, ServiceSummary, Severity, SkippedFile, TimeRange } from './model.ts';
 
 /**
  * A sentence of the engine, not yet in words: `render/` makes the words.
@@ -77,6 +77,14 @@ export interface Incident {
   services: string[];
 }
 
+export interface BacktestFiring {
+  from: Micros;
+  to: Micros | null;
+  service: string | null;
+  /** The last entry that was counted when it fired; null where it fired for want of any. */
+  entry: EntryRow | null;
+}
+
 /** What an alert rule would have done while the log was written. */
 export interface Backtest {
   state: 'fired' | 'silent' | 'not-evaluable';
@@ -85,7 +93,7 @@ export interface Backtest {
   /** What names of the rule were taken to mean in this log, and what was left out of account. */
   meaning: Message[];
   /** The first of `fired`; `service` is null for one series of all services, empty for entries without one. */
-  firings: { from: Micros; to: Micros | null; service: string | null }[];
+  firings: BacktestFiring[];
   fired: number;
   /** Fires that touch no incident. */
   outside: number;

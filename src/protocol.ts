@@ -351,6 +351,8 @@ export interface EngineApi extends GestureApi, DocumentApi {
   report(root: string, range?: TimeRange): Promise<Report>;
   /** Alerts that would have warned of what the log tells; `incident` is when it began, null for what the report says. */
   alerts(root: string, incident: Micros | null): Promise<Alert[]>;
+  /** Rules that many systems have, as a rule file. */
+  alertLibrary(root: string): Promise<string>;
   /** Tries the alert rules of a Prometheus or Loki rule file on the log; those of the library where it is null. */
   testRules(root: string, yaml: string | null, incident: Micros | null): Promise<RuleTest[]>;
   timeline(root: string, scope: TimelineScope): Promise<TimelineModel | null>;

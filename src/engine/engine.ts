@@ -301,6 +301,7 @@ export function createEngine({
       const { open, ended } = session(root);
       return deriveAlerts(open.log, await report(root), incident, ended.signal);
     },
+    alertLibrary: async () => libraryRules,
     async testRules(root, yaml, incident) {
       const { open, ended } = session(root);
       const found = await report(root);

@@ -29,6 +29,7 @@ export const COMMANDS = {
   openMerged: 'causeway.openMerged',
   openTrace: 'causeway.openTrace',
   openSourceLine: 'causeway.openSourceLine',
+  alertRules: 'causeway.alertRules',
 } as const;
 
 /** What links in hovers, lenses and tree items run. They need arguments, so the manifest leaves them out. */
@@ -94,6 +95,7 @@ export interface CommandArguments {
   openMerged: [target?: unknown, selection?: unknown];
   openTrace: [target?: IdTarget];
   openSourceLine: [];
+  alertRules: [kind?: 'derived' | 'library'];
   openEntry: [target: EntryTarget, preserveFocus?: boolean];
   showReferences: [target: IdTarget & { joined?: 'inferred' }];
   showErrors: [target: FileTarget];

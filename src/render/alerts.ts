@@ -1,7 +1,7 @@
 /** Alerts and back-tests in words, and as rules to be taken over. */
 import { durationText } from '../base/durationText.ts';
 import type { Alert, Backtest, RuleTest } from '../incident.ts';
-import { type JsonObject, timeJson } from './contract.ts';
+import { type JsonObject, locationJson, timeJson } from './contract.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown.ts';
 import { formatCount } from './number.ts';
 import { plainText } from './plain.ts';
@@ -75,7 +75,12 @@ export function backtestJson(test: Backtest): JsonObject {
     meaning: test.meaning.map(sentence),
     fired: test.fired,
     outside: test.outside,
-    firings: test.firings.map(({ from, to, service }) => ({ from: timeJson(from), to: timeJson(to), service })),
+    firings: test.firings.map(({ from, to, service, entry }) => ({
+      from: timeJson(from),
+      to: timeJson(to),
+      service,
+      ...(entry ? locationJson(entry) : { file: null, line: null, column: null }),
+    })),
     leadToIncidentMs: test.leadToIncidentMs,
     leadToFatalMs: test.leadToFatalMs,
     peak: test.peak,

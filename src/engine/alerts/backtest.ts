@@ -1,6 +1,6 @@
 /** Runs an alert rule over a log, minute by minute, as if it had been watching. */
 import type { Backtest, Message } from '../../incident.ts';
-import type { Micros, TimeRange } from '../../model.ts';
+import type { EntryRow, Micros, TimeRange } from '../../model.ts';
 import { type Log, NO_SERVICE } from '../index/log.ts';
 import { evaluate, type Series, seriesOf } from './evaluate.ts';
 import { type AlertRule, type Measure, rangesOf } from './rule.ts';
@@ -79,7 +79,7 @@ async function run(
   const meaning = [...rule.meaning, ...samplesOf(points)];
   const isAbsence = leavesOf(rule.measure).some(({ kind }) => kind === 'absent');
   const { times, everyMs } = evaluationTimes(from, to, isAbsence ? longest : null);
-  const firings: (Firing & { service: string | null })[] = [];
+  const firings: (Firing & { service: string | null; number: number | null })[] = [];
   let [peak, known] = [null as number | null, 0];
   for (const service of servicesOf(log, rule, points)) {
     signal?.throwIfAborted();
@@ -93,7 +93,9 @@ async function run(
       return compare(amount, rule.op, rule.threshold);
     });
     const name = service === null ? null : service === NO_SERVICE ? '' : log.services[service];
-    firings.push(...firingsOf(times, holds, rule.forMs).map((firing) => ({ ...firing, service: name })));
+    firings.push(
+      ...firingsOf(times, holds, rule.forMs).map((firing) => ({ ...firing, service: name, number: service })),
+    );
   }
   if (known === 0 && !isAbsence) throw new NotEvaluable({ key: 'alert.no-values', args: {} });
   firings.sort((a, b) => a.from - b.from || (a.service ?? '').localeCompare(b.service ?? '', 'en'));
@@ -102,7 +104,12 @@ async function run(
     state: first === null ? 'silent' : 'fired',
     reason: null,
     meaning,
-    firings: firings.slice(0, MOST_SHOWN).map(({ from, to, service }) => ({ from, to, service })),
+    firings: firings.slice(0, MOST_SHOWN).map(({ from, to, service, number }) => ({
+      from,
+      to,
+      service,
+      entry: lastEntry(log, points, number, from),
+    })),
     fired: firings.length,
     outside: firings.filter((firing) => isOutside(firing, against)).length,
     leadToIncidentMs: lead(first, against.incident),
@@ -110,6 +117,23 @@ async function run(
     peak,
     everyMs,
   };
+}
+
+/** Of a ratio, the entry that was counted above the line says more than one below it. */
+function lastEntry(
+  log: Log,
+  points: ReadonlyMap<Measure, Points>,
+  service: number | null,
+  at: Micros,
+): EntryRow | null {
+  for (const { entries } of points.values()) {
+    const before = entries.filter(
+      (entry) => log.time[entry] <= at && (service === null || log.service[entry] === service),
+    );
+    const last = before.at(-1);
+    if (last !== undefined) return log.row(last);
+  }
+  return null;
 }
 
 function lead(fired: Micros | null, event: Micros | null): number | null {

@@ -151,7 +151,7 @@ function ofService(name: string): Selector {
   return { ...EVERYTHING, services: [{ op: '=', value: name }] };
 }
 
-/** `inventory-service connections_active near limit` → `InventoryServiceConnectionsActiveNearLimit`. */
+/** `depot connections_active near limit` → `DepotConnectionsActiveNearLimit`. */
 function pascal(words: string): string {
   const parts = wordsOf(words).slice(0, 10);
   return parts.map((word) => word[0].toUpperCase() + word.slice(1)).join('');

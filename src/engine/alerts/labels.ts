@@ -60,7 +60,7 @@ export class Labels {
     return selector;
   }
 
-  /** A service of that name, else those whose name holds it as a word: `payment` is `payment-service`. */
+  /** A service of that name, else those whose name holds it as a word: `shop` is `shop-service`. */
   service(label: string, test: ValueTest): ValueTest {
     const holds = holdsOf(test);
     if (test.op.startsWith('!') || this.#log.services.some(holds)) return test;

@@ -116,7 +116,7 @@ export class Metrics {
     return { kind: 'quantile', q, of, value, rangeMs: metric.rangeMs ?? LOOKBACK_MS };
   }
 
-  /** `orders_total` counts what order-service does, `celery_tasks_total` what is said of tasks. */
+  /** `parcels_total` counts what parcel-service does, `celery_tasks_total` what is said of tasks. */
   #byNoun(metric: Metric): Selector {
     const nouns = nounsOf(metric.name);
     const services = this.#log.services.filter((name) => wordsOf(name).some((word) => nouns.includes(stem(word))));

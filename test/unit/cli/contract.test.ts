@@ -45,6 +45,14 @@ describe('the JSON contract', () => {
     equal(files.length, 5);
   });
 
+  it('of alerts holds, of derived ones and of the library’s', async () => {
+    const found = JSON.parse(await run('alerts', SAMPLE, '--incident-start', '12:30', '--format', 'json'));
+    deepEqual(complaints('alerts', found), []);
+    ok(found.alerts.length >= 3, JSON.stringify(found.alerts));
+    for (const { leadToIncidentMs, leadToFatalMs } of found.alerts) ok(leadToIncidentMs > 0 && leadToFatalMs > 0);
+    ok(found.rules.length > 8);
+  });
+
   it('of merged entries holds line by line, in order of time', async () => {
     const lines = linesOf(await run('merge', SAMPLE, '--format', 'json'));
     equal(lines.length, 72);

@@ -53,7 +53,7 @@ describe('the command line', () => {
   }
 
   for (const [args, message] of [
-    [['repotr', 'x'], /^unknown command "repotr"; there are report, trace, merge, files, clear-cache$/],
+    [['repotr', 'x'], /^unknown command "repotr"; there are report, trace, merge, files, alerts, clear-cache$/],
     [['report'], /^report needs a PATH/],
     [['trace'], /^trace needs an ID and a PATH$/],
     [['trace', 'ab12'], /^trace needs a PATH/],

@@ -48,7 +48,7 @@ describe('the command line as a process', () => {
       platform: 'node',
       target: 'node20',
       mainFields: ['module', 'main'],
-      loader: { '.jsonc': 'text' },
+      loader: { '.jsonc': 'text', '.yaml': 'text' },
       plugins: [kernel],
       logLevel: 'warning',
     });

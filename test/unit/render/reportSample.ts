@@ -137,7 +137,7 @@ export const REPORT: Report = {
       state: 'fired',
       reason: null,
       meaning: [{ key: 'alert.sampled', args: { entries: 4, of: 9 } }],
-      firings: [{ from: time('12:00:00.000'), to: null, service: 'shop' }],
+      firings: [{ from: time('12:00:00.000'), to: null, service: 'shop', entry: null }],
       fired: 2,
       outside: 1,
       leadToIncidentMs: 60_000,

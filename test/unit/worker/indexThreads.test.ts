@@ -28,7 +28,7 @@ describe('indexing threads', () => {
       platform: 'node',
       target: 'node20',
       mainFields: ['module', 'main'],
-      loader: { '.jsonc': 'text' },
+      loader: { '.jsonc': 'text', '.yaml': 'text' },
       plugins: [kernel],
     });
     mkdirSync(root);
