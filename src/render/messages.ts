@@ -14,6 +14,13 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'latency-shift.median':
     '{p50, duration} instead of {usual, duration} in the median of {count, call}, up to {slowest, duration}: {text}',
   'latency-outlier.call': 'took {duration, duration} where {usual, duration} is usual of {calls, call}: {text}',
+  'silence.gap':
+    '{service} was silent for {gapMs, duration} where it should have logged in {expected, second}, after: {text}',
+  'silence.end':
+    '{service} was silent to the end, for {gapMs, duration} in {expected, second} of which it should have logged, after: {text}',
+  'error-rate.share':
+    '{failed} of {requests, request} failed, {share, percent} where {usual, percent} is usual: {text}',
+  'new-template.first': 'first of {count, entry} of a kind that was never there before: {text}',
   'fatal.entry': 'FATAL: {text}',
   'timeout.status': 'status {status}, a timeout: {text}',
   'timeout.message': 'timeout: {text}',
@@ -36,6 +43,11 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'not-run.sparse': 'not run; {entries, entry} in {services, service} are too sparse for a baseline',
   'not-run.few-durations':
     'not run; {most, call} of an operation say how long they took, {needed} or more in even buckets tell what is usual',
+  'not-run.few-seconds':
+    'not run; a service logs in {seconds, second} at most, and more than {needed} tell what gap is usual',
+  'not-run.few-requests': 'not run; a service has {most, request} at most, and {needed} tell how many usually fail',
+  'not-run.short':
+    'not run; no service logs {needed, entry} and for {neededMs, duration}, before which everything is new',
   'not-run.few-like-traces':
     'only where an error follows; an operation is in {traces, trace} at most, and {needed} tell what is usual',
   'alert.near-limit': '{valueKey} of {service} above {threshold, percent} of {limitKey}',
@@ -95,5 +107,7 @@ export const NOUNS: Readonly<Record<string, readonly [one: string, many: string]
   service: ['service', 'services'],
   trace: ['trace', 'traces'],
   call: ['call', 'calls'],
+  request: ['request', 'requests'],
+  second: ['second', 'seconds'],
   operation: ['operation', 'operations'],
 };

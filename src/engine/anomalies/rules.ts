@@ -1,9 +1,12 @@
 /** All rules. Adding one means writing its file and naming it here. */
 import { errorBurst } from './errorBurst.ts';
+import { errorRate } from './errorRate.ts';
 import { fatal } from './fatal.ts';
 import { knownSymptom } from './knownSymptom.ts';
 import { latencyOutlier } from './latencyOutlier.ts';
 import { latencyShift } from './latencyShift.ts';
+import { newTemplate } from './newTemplate.ts';
+import { silence } from './silence.ts';
 import type { LineRule, LogRule } from './study.ts';
 import { thresholdBreach } from './thresholdBreach.ts';
 import { timeout } from './timeout.ts';
@@ -16,4 +19,12 @@ export const STANDALONE_RULES: readonly LineRule[] = [fatal];
 export const LINE_RULES: readonly LineRule[] = [thresholdBreach, timeout, knownSymptom];
 
 /** `time-oddity` is not among them: it runs first, and what it flags is kept from all of these. Nor is `clock-skew`, which judges clocks, not services. */
-export const LOG_RULES: readonly LogRule[] = [errorBurst, latencyShift, latencyOutlier, unendedOperation];
+export const LOG_RULES: readonly LogRule[] = [
+  errorBurst,
+  errorRate,
+  newTemplate,
+  latencyShift,
+  latencyOutlier,
+  silence,
+  unendedOperation,
+];

@@ -186,7 +186,7 @@ describe('the sample incident', () => {
   it('says which rules lacked the numbers', () => {
     deepEqual(
       found.notRun.map(({ rule }) => rule),
-      ['error-burst', 'latency-shift', 'latency-outlier', 'unended-operation'],
+      ['error-burst', 'error-rate', 'new-template', 'latency-shift', 'latency-outlier', 'silence', 'unended-operation'],
     );
   });
 });

@@ -55,14 +55,72 @@ function errors(rate: number, seconds: number): Injection {
   };
 }
 
+function silent(service: string, share: number, seconds: number): Injection {
+  return {
+    rule: 'silence',
+    effect: `${share === 1 ? '' : `${100 * share} % of `}${service} silent for ${seconds} s`,
+    inject(lines, random) {
+      const from = someMoment(random, seconds);
+      const kept = lines.filter(
+        (line) => line[1] !== service || !within(line, from, from + seconds) || !random.chance(share),
+      );
+      return { lines: kept, truth: { service, from, to: from + seconds } };
+    },
+  };
+}
+
+/** In as many words as there are errors, lest one kind alone tells it. */
+const KINDS =
+  'Refused by upstream|Gave up on answer|Broken answer|No route|Bad gateway|Unknown fault|Lost answer'.split('|');
+
+function failing(share: number, seconds: number): Injection {
+  return {
+    rule: 'error-rate',
+    effect: `${100 * share} % of requests fail for ${seconds / 60} min, in ${KINDS.length} kinds of errors`,
+    inject(lines, random) {
+      const from = someMoment(random, seconds);
+      for (const line of lines) {
+        if (line[3] !== 'Response sent' || !within(line, from, from + seconds) || !random.chance(share)) continue;
+        [line[2], line[3]] = ['ERROR', random.pick(KINDS)];
+      }
+      return { lines, truth: { service: 'edge', from, to: from + seconds } };
+    },
+  };
+}
+
+function unheardOf(count: number): Injection {
+  return {
+    rule: 'new-template',
+    effect: `${count} ${count === 1 ? 'error' : 'errors'} of a new kind from the half of the log on`,
+    inject(lines, random) {
+      const from = someMoment(random, 300);
+      for (let number = 0; number < count; number++) {
+        const at = from + (number * 300) / count;
+        lines.push([at, 'pay', 'ERROR', 'Ledger refused the posting as unbalanced', inTrace(`n${number}`)]);
+      }
+      return { lines, truth: { service: 'pay', from, to: from + 300 } };
+    },
+  };
+}
+
 export const statistical: readonly Injection[] = [
   slower(1.5, 300),
   slower(3, 300),
-  slower(8, 300),
   slower(8, 60),
+  slower(8, 300),
   slowCall(4),
   slowCall(10),
   errors(0.5, 60),
   errors(2, 30),
   errors(5, 30),
+  failing(0.05, 120),
+  failing(0.2, 120),
+  failing(0.6, 120),
+  silent('pay', 0.9, 180),
+  silent('pay', 1, 20),
+  silent('pay', 1, 60),
+  silent('pay', 1, 180),
+  unheardOf(1),
+  unheardOf(5),
+  unheardOf(20),
 ];
