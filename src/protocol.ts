@@ -229,6 +229,18 @@ export interface TimelineHistogram {
   counts: Uint32Array;
 }
 
+/** A call between two rows of a trace: from the caller's line to the callee's first of the call. */
+export interface TimelineHop extends Pick<Hop, 'how' | 'lagMs'> {
+  from: number;
+  to: number;
+  fromTime: Micros;
+  toTime: Micros;
+  /** From log lines; else spans record it. */
+  inferred: boolean;
+  /** The callee's line. */
+  entry: number;
+}
+
 /** The picture without its entries; those come by the window (`TimelineMarks`). */
 export interface TimelineModel {
   scope: TimelineScope;
@@ -239,6 +251,8 @@ export interface TimelineModel {
   histogram: TimelineHistogram;
   rows: TimelineRow[];
   bars: TimelineBar[];
+  /** Of a trace only. */
+  hops: TimelineHop[];
   flags: TimelineFlag[];
   edges: (Pick<CascadeEdge, 'confidence' | 'order' | 'lagMs' | 'support' | 'counterexamples'> & {
     from: number;
@@ -262,6 +276,8 @@ export interface TimelineMarks {
   count: Uint32Array;
   /** The entry the mark leads to: the first of the worst level in its bucket. */
   entry: Uint32Array;
+  /** 1 where none of its entries holds the id of the trace: they are joined to it through what they share. */
+  inferred: Uint8Array;
 }
 
 /** An entry that a query found. */

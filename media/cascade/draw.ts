@@ -2,6 +2,7 @@
 import { type Box, middleOfRow, xOfTime } from '../../src/engine/timeline/layout.ts';
 import { drawEdgeOnTop, drawEdges } from './drawEdges.ts';
 import { drawBrush, drawHistogram } from './drawHistogram.ts';
+import { drawHops } from './drawHops.ts';
 import { drawBars, drawFlags, drawOnsets, drawTicks } from './drawMarks.ts';
 import { axisTicks, bottomOfRows, drawAxis, drawGround, drawGutter, drawScrollThumb } from './drawRows.ts';
 import type { Overlay, Scene } from './scene.ts';
@@ -17,6 +18,7 @@ export function drawPicture(context: CanvasRenderingContext2D, scene: Scene, wid
     drawBars(context, scene);
     drawTicks(context, scene);
     drawFlags(context, scene);
+    drawHops(context, scene);
     drawEdges(context, scene);
     drawOnsets(context, scene);
   });

@@ -69,13 +69,25 @@ export function drawTicks(context: CanvasRenderingContext2D, scene: Scene): void
       if (row < first || row >= end) continue;
       const x = frame.plot.x + (marks.time[group[at]] - view.from) * scale;
       const y = middleOfRow(frame, view, row);
-      context.fillRect(Math.round(x - width / 2), y - size / 2, width, size);
+      if (marks.inferred[group[at]] === 1) drawInferred(context, theme, x, y, size);
+      else context.fillRect(Math.round(x - width / 2), y - size / 2, width, size);
       if (hasSign(level) && x - signAt[row] >= SIGN_DISTANCE) {
         fillSign(context, level, x, y - size / 2, radius);
         signAt[row] = x;
       }
     }
   }
+}
+
+/** Hollow, as an inferred onset is: nobody wrote that it belongs to the trace. */
+function drawInferred(context: CanvasRenderingContext2D, theme: Scene['theme'], x: number, y: number, size: number) {
+  const color = context.fillStyle;
+  context.fillStyle = theme.background;
+  context.fillRect(Math.round(x) - 2, y - size / 2, 5, size);
+  context.fillStyle = color;
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.strokeRect(Math.round(x) - 2.5, Math.round(y - size / 2) + 0.5, 5, Math.round(size) - 1);
 }
 
 /** A pennant at the tick for an anomaly, a dashed ring for an oddity; severity shows in the pennant's form. */

@@ -2,12 +2,14 @@
 import { pointOfCurve } from '../../src/engine/timeline/edges.ts';
 import { contains, middleOfRow, rowOfY, timeOfX, xOfTime } from '../../src/engine/timeline/layout.ts';
 import { LEVELS } from '../../src/model.ts';
+import { endsOfHop } from './drawHops.ts';
 import { extentOf } from './drawMarks.ts';
 import { firstAtOrAfter, type Scene } from './scene.ts';
 
 export type Hit =
   | { kind: 'mark'; mark: number; row: number }
   | { kind: 'edge'; edge: number }
+  | { kind: 'hop'; hop: number }
   | { kind: 'bar'; bar: number }
   | { kind: 'row'; row: number }
   | { kind: 'histogram' }
@@ -28,6 +30,8 @@ export function hitTest(scene: Scene, x: number, y: number): Hit | null {
   if (mark !== -1) return { kind: 'mark', mark, row };
   const edge = edgeAt(scene, x, y);
   if (edge !== null) return { kind: 'edge', edge };
+  const hop = hopAt(scene, x, y);
+  if (hop !== -1) return { kind: 'hop', hop };
   const bar = row === -1 ? -1 : barAt(scene, row, x);
   return bar === -1 ? { kind: 'plot' } : { kind: 'bar', bar };
 }
@@ -57,6 +61,20 @@ function edgeAt({ edges }: Scene, x: number, y: number): number | null {
     }
   }
   return null;
+}
+
+function hopAt(scene: Scene, x: number, y: number): number {
+  return scene.model.hops.findIndex((hop) => {
+    const ends = endsOfHop(scene, hop);
+    return ends !== null && distanceToLine(ends, x, y) <= REACH;
+  });
+}
+
+function distanceToLine({ x1, y1, x2, y2 }: NonNullable<ReturnType<typeof endsOfHop>>, x: number, y: number): number {
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const share = ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1);
+  const at = Math.min(1, Math.max(0, share));
+  return Math.hypot(x1 + at * dx - x, y1 + at * dy - y);
 }
 
 /** The innermost bar, which is the shortest. */

@@ -74,13 +74,14 @@ function moveTo(stage: Stage, event: PointerEvent | WheelEvent): void {
 
 function cursorFor(hit: Hit | null, dragging: boolean): string {
   if (dragging) return 'grabbing';
-  if (hit?.kind === 'mark' || hit?.kind === 'edge' || hit?.kind === 'bar') return 'pointer';
+  if (hit !== null && ['mark', 'edge', 'hop', 'bar'].includes(hit.kind)) return 'pointer';
   return hit?.kind === 'histogram' ? 'col-resize' : 'default';
 }
 
 /** The entry a place leads to. */
 export function entryOf(scene: Scene, hit: Hit | null): number | null {
   if (hit?.kind === 'mark') return scene.marks.marks.entry[hit.mark];
+  if (hit?.kind === 'hop') return scene.model.hops[hit.hop].entry;
   return hit?.kind === 'bar' ? scene.model.bars[hit.bar].entry : null;
 }
 

@@ -46,6 +46,7 @@ export const NO_MARKS: MarkSet = groupMarks({
   level: new Uint8Array(),
   count: new Uint32Array(),
   entry: new Uint32Array(),
+  inferred: new Uint8Array(),
 });
 
 export function groupMarks(marks: TimelineMarks): MarkSet {

@@ -6,7 +6,16 @@ import { formatTime } from '../../src/render/time.ts';
 import type { Cascade } from './cascade.ts';
 import { button, element } from './element.ts';
 import { firstAtOrAfter, flagsOfEntry } from './scene.ts';
-import { countEntries, edgeReasons, levelName, logText, rangeText, rowName } from './words.ts';
+import {
+  countEntries,
+  edgeReasons,
+  hopReason,
+  INFERRED_ENTRY,
+  levelName,
+  logText,
+  rangeText,
+  rowName,
+} from './words.ts';
 
 /** More rows than this make a page slow; the caption says how many there are. */
 const MOST_ENTRIES = 500;
@@ -23,7 +32,8 @@ export function createTable(cascade: Cascade): HTMLElement {
     if (key === shown) return;
     shown = key;
     reader.disconnect();
-    root.replaceChildren(rowsTable(model), edgesTable(model), entriesTable(cascade, model, reader));
+    const calls = model.hops.length > 0 ? [callsTable(model)] : [];
+    root.replaceChildren(rowsTable(model), edgesTable(model), ...calls, entriesTable(cascade, model, reader));
   };
   cascade.onChange((change) => {
     if (change === 'model') shown = '';
@@ -76,6 +86,13 @@ function edgesTable(model: TimelineModel): HTMLElement {
   return table('Cascade', ['Cause', 'Affected', 'Why', 'For', 'Against'], rows);
 }
 
+function callsTable(model: TimelineModel): HTMLElement {
+  const rows = model.hops.map((hop) =>
+    row(rowName(model.rows[hop.from]), rowName(model.rows[hop.to]), sentence(hopReason(hop)), formatTime(hop.toTime)),
+  );
+  return table('Calls', ['Caller', 'Callee', 'Known', 'Time'], rows);
+}
+
 function entriesTable(cascade: Cascade, model: TimelineModel, reader: IntersectionObserver): HTMLElement {
   const { view } = cascade;
   const { marks } = cascade.marks.shown;
@@ -96,7 +113,8 @@ function entriesTable(cascade: Cascade, model: TimelineModel, reader: Intersecti
       .map(({ message }) => logText(message))
       .join(' ');
     const more = marks.count[at] > 1 ? `the worst of ${formatNumber(marks.count[at])}` : '';
-    const remarks = sentence([notes, more].filter(Boolean).join(' · '));
+    const inferred = marks.inferred[at] === 1 ? INFERRED_ENTRY : '';
+    const remarks = sentence([inferred, notes, more].filter(Boolean).join(' · '));
     const made = row(time, rowName(line), levelName(marks.level[at]), sentence('…'), remarks);
     made.dataset.entry = String(entry);
     rows.push(made);

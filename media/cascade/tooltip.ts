@@ -10,6 +10,8 @@ import {
   countLines,
   edgeName,
   edgeReasons,
+  hopReason,
+  INFERRED_ENTRY,
   lengthOf,
   levelName,
   logText,
@@ -66,11 +68,16 @@ function describe(scene: Scene, hit: Hit): string[] {
       const { time, level, count, entry } = scene.marks.marks;
       const at = hit.mark;
       const lines = [`${clock(time[at])} ${levelName(level[at])} ${rowName(model.rows[hit.row])}`];
+      if (scene.marks.marks.inferred[at] === 1) lines.push(INFERRED_ENTRY);
       if (count[at] > 1) lines.push(`the worst of ${countEntries(count[at])} here; zoom in to see each`);
       return [...lines, ...flagsOfEntry(model, entry[at]).map(({ message }) => logText(message))];
     }
     case 'edge':
       return [edgeName(model, model.edges[hit.edge]), ...edgeReasons(model.edges[hit.edge]), scene.edgeTexts[hit.edge]];
+    case 'hop': {
+      const hop = model.hops[hit.hop];
+      return [edgeName(model, hop), hopReason(hop), `${clock(hop.fromTime)} – ${clock(hop.toTime)}`];
+    }
     case 'bar': {
       const { name, from, to, inferred } = model.bars[hit.bar];
       const origin = inferred ? 'inferred from log lines' : 'recorded span';

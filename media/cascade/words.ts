@@ -1,6 +1,6 @@
 /** The webview's words. Text of a log passes through here on its way to the canvas and into labels. */
 import { LEVELS, type Micros } from '../../src/model.ts';
-import type { TimelineModel, TimelineRow } from '../../src/protocol.ts';
+import type { TimelineHop, TimelineModel, TimelineRow } from '../../src/protocol.ts';
 import { formatCount, formatNumber } from '../../src/render/number.ts';
 import { cut, plainText } from '../../src/render/plain.ts';
 import { formatClock, formatDate, formatDuration } from '../../src/render/time.ts';
@@ -86,6 +86,21 @@ export function edgeReasons(edge: Edge): string[] {
   return [...lag, CONFIDENCE[edge.confidence], ORDER[edge.order]];
 }
 
-export function edgeName(model: TimelineModel, edge: Edge): string {
+/** Of an entry that is part of a trace without naming it. */
+export const INFERRED_ENTRY = 'inferred: it shares another id with the trace';
+
+const HOW: Readonly<Record<TimelineHop['how'], string>> = {
+  span: 'call recorded by spans',
+  peer: 'call inferred: a field names the callee',
+  mention: 'call inferred: a message names it',
+  order: 'call inferred from the order of the lines',
+};
+
+export function hopReason({ how, lagMs }: TimelineHop): string {
+  const lag = lagMs === null ? '' : `, lag ${lagMs < 0 ? '-' : ''}${formatDuration(Math.abs(lagMs))}`;
+  return `${HOW[how]}${lag}`;
+}
+
+export function edgeName(model: TimelineModel, edge: Pick<Edge, 'from' | 'to'>): string {
   return `${rowName(model.rows[edge.from])} → ${rowName(model.rows[edge.to])}`;
 }

@@ -156,7 +156,9 @@ export function createEngine({
     const key = scope.kind === 'trace' ? `trace ${normaliseId(scope.id)}` : scope.kind;
     let found = s.rows.get(key);
     if (!found) {
-      found = report(root).then((whole) => timelineRows(s.open.log, scope, whole));
+      const { log } = s.open;
+      const joined = scope.kind === 'trace' ? joinsOf(log, findId(log, scope.id)).joined.map(({ entry }) => entry) : [];
+      found = report(root).then((whole) => timelineRows(log, scope, whole, joined));
       s.rows.set(key, found);
     }
     return found;
@@ -310,7 +312,9 @@ export function createEngine({
     },
     async timeline(root, scope) {
       const found = await rows(root, scope);
-      return found && modelOfRows(logOf(root), found, await report(root), { sentence });
+      const log = logOf(root);
+      const hops = found && scope.kind === 'trace' ? await hopsOf(log, findId(log, scope.id)) : [];
+      return found && modelOfRows(log, found, await report(root), { sentence }, hops);
     },
     async marks(root, scope, from, to, buckets) {
       const found = await rows(root, scope);

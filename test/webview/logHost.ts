@@ -4,7 +4,7 @@ import { timelineMarks } from '../../src/engine/timeline/marks.ts';
 import { modelOfRows } from '../../src/engine/timeline/model.ts';
 import { type TimelineRows, timelineRows } from '../../src/engine/timeline/rows.ts';
 import type { Report } from '../../src/incident.ts';
-import type { Entry, Field } from '../../src/model.ts';
+import type { Entry, Field, Hop } from '../../src/model.ts';
 import type { CascadeHostApi, TimelineScope } from '../../src/protocol.ts';
 import { type Line, logOfLines } from '../unit/engine/timeline/logOfLines.ts';
 
@@ -21,12 +21,20 @@ export interface LogHost extends CascadeHostApi {
   markRequests: number;
 }
 
-export function logHost(lines: readonly HostLine[], report: Report): LogHost {
+/** What the engine infers of a trace. */
+export interface Inferred {
+  joined: readonly number[];
+  hops: readonly Hop[];
+}
+
+const NOTHING: Inferred = { joined: [], hops: [] };
+
+export function logHost(lines: readonly HostLine[], report: Report, { joined, hops }: Inferred = NOTHING): LogHost {
   const log = logOfLines(lines);
   const known = new Map<string, TimelineRows | null>();
   const rowsOf = (scope: TimelineScope): TimelineRows | null => {
     const key = JSON.stringify(scope);
-    if (!known.has(key)) known.set(key, timelineRows(log, scope, report));
+    if (!known.has(key)) known.set(key, timelineRows(log, scope, report, joined));
     return known.get(key) ?? null;
   };
   const words = { sentence: ({ key }: { key: string }) => key };
@@ -52,7 +60,7 @@ export function logHost(lines: readonly HostLine[], report: Report): LogHost {
     markRequests: 0,
     async model(scope) {
       const rows = rowsOf(scope);
-      return rows && modelOfRows(log, rows, report, words);
+      return rows && modelOfRows(log, rows, report, words, hops);
     },
     async marks(scope, from, to, buckets) {
       host.markRequests++;

@@ -5,7 +5,7 @@ import type { CascadePage } from './cascadePage.ts';
 import type { LogHost } from './logHost.ts';
 
 /** Where the rows begin, below strip and axis, and how high each is, as few rows on a large page are laid out. */
-const ROWS_TOP = 84;
+export const ROWS_TOP = 84;
 
 /** All that was asked for has come and has been drawn. */
 export async function settled(page: Page): Promise<void> {
@@ -13,6 +13,16 @@ export async function settled(page: Page): Promise<void> {
     await page.waitForTimeout(60);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
+}
+
+/** What was to be drawn is drawn. */
+export async function frameDrawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** The picture itself, to be compared with another. */
+export function pictureOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.querySelector('canvas')?.toDataURL() ?? '');
 }
 
 export async function stageBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {

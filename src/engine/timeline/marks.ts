@@ -11,6 +11,7 @@ interface Columns {
   level: number[];
   count: number[];
   entry: number[];
+  inferred: number[];
 }
 
 /**
@@ -19,7 +20,7 @@ interface Columns {
  */
 export function timelineMarks(log: Log, rows: TimelineRows, from: Micros, to: Micros, buckets: number): TimelineMarks {
   const lanes = [{ row: null, entries: window(log, rows.entries, from, to) }, ...evidenceLanes(log, rows, from, to)];
-  const found: Columns = { time: [], row: [], level: [], count: [], entry: [] };
+  const found: Columns = { time: [], row: [], level: [], count: [], entry: [], inferred: [] };
   const slots = Math.max(1, Math.floor(buckets));
   const width = (to - from) / slots || 1;
 
@@ -39,16 +40,17 @@ export function timelineMarks(log: Log, rows: TimelineRows, from: Micros, to: Mi
   eachEntry((entry, row) => {
     const bucket = Math.min(slots - 1, Math.floor((log.time[entry] - from) / width));
     if (counts[row] <= slots || openBucket[row] !== bucket) {
-      openMark[row] = append(found, log, entry, row);
+      openMark[row] = append(found, log, entry, row, rows.inferred.has(entry));
       openBucket[row] = bucket;
     } else {
-      merge(found, openMark[row], log, entry);
+      merge(found, openMark[row], log, entry, rows.inferred.has(entry));
     }
   });
   return inOrder(found, from, to);
 }
 
-function append(found: Columns, log: Log, entry: number, row: number): number {
+function append(found: Columns, log: Log, entry: number, row: number, isInferred: boolean): number {
+  found.inferred.push(isInferred ? 1 : 0);
   found.time.push(log.time[entry]);
   found.row.push(row);
   found.level.push(log.level[entry]);
@@ -56,7 +58,8 @@ function append(found: Columns, log: Log, entry: number, row: number): number {
   return found.entry.push(entry) - 1;
 }
 
-function merge(found: Columns, mark: number, log: Log, entry: number): void {
+function merge(found: Columns, mark: number, log: Log, entry: number, isInferred: boolean): void {
+  if (!isInferred) found.inferred[mark] = 0;
   found.count[mark]++;
   if (rank(log.level[entry]) <= rank(found.level[mark])) return;
   found.level[mark] = log.level[entry];
@@ -109,5 +112,6 @@ function inOrder(found: Columns, from: Micros, to: Micros): TimelineMarks {
     level: Uint8Array.from(order, (mark) => found.level[mark]),
     count: Uint32Array.from(order, (mark) => found.count[mark]),
     entry: Uint32Array.from(order, (mark) => found.entry[mark]),
+    inferred: Uint8Array.from(order, (mark) => found.inferred[mark]),
   };
 }

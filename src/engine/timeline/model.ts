@@ -1,9 +1,11 @@
 /** The picture without its entries: rows, bars, flags, edges and causes of a scope. */
 import type { Anomaly, Message, Report } from '../../incident.ts';
+import type { Hop } from '../../model.ts';
 import type { TimelineFlag, TimelineModel } from '../../protocol.ts';
 import type { Log } from '../index/log.ts';
 import { bars } from './bars.ts';
 import { histogram } from './histogram.ts';
+import { timelineHops } from './hops.ts';
 import { rowOfEntry, type TimelineRows } from './rows.ts';
 
 /** Sentences are made by whoever asks for the picture: the engine has none. */
@@ -12,7 +14,13 @@ export interface Words {
 }
 
 /** Model and marks of one scope share its rows, which are made once. */
-export function modelOfRows(log: Log, rows: TimelineRows, report: Report, words: Words): TimelineModel {
+export function modelOfRows(
+  log: Log,
+  rows: TimelineRows,
+  report: Report,
+  words: Words,
+  hops: readonly Hop[] = [],
+): TimelineModel {
   const { scope, entries } = rows;
   const first = log.time[entries[0]];
   const last = log.time[entries[entries.length - 1]];
@@ -30,6 +38,7 @@ export function modelOfRows(log: Log, rows: TimelineRows, report: Report, words:
     histogram: histogram(log, entries, { from, to }),
     rows: rows.rows,
     bars: work,
+    hops: scope.kind === 'trace' ? timelineHops(rows.rows, hops) : [],
     flags: flags(log, rows, report, words),
     edges: scope.kind === 'trace' ? traceEdges(rows, report) : incidentEdges(rows, report),
     causes: report.rootCauses.map(({ name, kind, score, evidence, why }) => ({

@@ -20,15 +20,23 @@ export interface TimelineRows {
   rowOfService: Int32Array;
   /** Entries that stand on a resource's row besides their service's own, in order of time. */
   evidence: { row: number; entries: Uint32Array }[];
+  /** Those of the entries that are joined to the trace, and do not hold its id. */
+  inferred: ReadonlySet<number>;
 }
 
 /**
  * Rows of the incident follow the cascade, then come services that have no part in it, by first
  * entry; rows of a trace are its services by first entry. Null where the scope has no entry with a
- * time. A trace's id is given as the index compares it.
+ * time. A trace's id is given as the index compares it; `joined` are the entries that join it without holding it.
  */
-export function timelineRows(log: Log, scope: TimelineScope, report: Report): TimelineRows | null {
-  const entries = timed(log, entriesOf(log, scope));
+export function timelineRows(
+  log: Log,
+  scope: TimelineScope,
+  report: Report,
+  joined: readonly number[] = [],
+): TimelineRows | null {
+  const inferred = new Set(joined);
+  const entries = withJoined(log, timed(log, entriesOf(log, scope)), joined);
   if (entries.length === 0) return null;
   const services = servicesByFirstEntry(log, entries);
   const nodes = new Map(report.cascade.nodes.map((node) => [node.name, node]));
@@ -56,9 +64,9 @@ export function timelineRows(log: Log, scope: TimelineScope, report: Report): Ti
       if (node) Object.assign(row, { onset: node.onset, onsetCertainty: node.onsetCertainty });
     }
   } else {
-    markFirstTrouble(log, rows, entries, rowOfService);
+    markFirstTrouble(log, rows, { entries, rowOfService, inferred });
   }
-  return { scope, rows, entries, rowOfService, evidence };
+  return { scope, rows, entries, rowOfService, evidence, inferred };
 }
 
 /** The row of the entry's service. */
@@ -74,6 +82,12 @@ function entriesOf(log: Log, scope: TimelineScope): Uint32Array {
 function timed(log: Log, entries: Uint32Array): Uint32Array {
   const hasTime = (entry: number): boolean => !Number.isNaN(log.time[entry]);
   return entries.every(hasTime) ? entries : entries.filter(hasTime);
+}
+
+/** Joined entries have a time, or they would not have been joined. */
+function withJoined(log: Log, entries: Uint32Array, joined: readonly number[]): Uint32Array {
+  if (joined.length === 0 || entries.length === 0) return entries;
+  return Uint32Array.from([...entries, ...joined]).sort((a, b) => log.time[a] - log.time[b] || a - b);
 }
 
 function servicesByFirstEntry(log: Log, entries: Uint32Array): number[] {
@@ -99,7 +113,10 @@ function resourceEvidence(
   });
 }
 
-function countEntries(log: Log, { rows, entries, rowOfService, evidence }: Omit<TimelineRows, 'scope'>): void {
+function countEntries(
+  log: Log,
+  { rows, entries, rowOfService, evidence }: Omit<TimelineRows, 'scope' | 'inferred'>,
+): void {
   const count = (row: TimelineRow, level: number): void => {
     row.entries++;
     if (level === WARN) row.warnings++;
@@ -111,10 +128,16 @@ function countEntries(log: Log, { rows, entries, rowOfService, evidence }: Omit<
 }
 
 /** Within one trace, a service's trouble begins with its first entry at WARN or above. */
-function markFirstTrouble(log: Log, rows: TimelineRow[], entries: Uint32Array, rowOfService: Int32Array): void {
+function markFirstTrouble(
+  log: Log,
+  rows: TimelineRow[],
+  { entries, rowOfService, inferred }: Pick<TimelineRows, 'entries' | 'rowOfService' | 'inferred'>,
+): void {
   for (const entry of entries) {
     const row = rows[rowOfEntry(log, { rowOfService }, entry)];
     const level = log.level[entry];
-    if (row.onset === null && level >= WARN && level < LEVELS.length) row.onset = log.time[entry];
+    if (row.onset !== null || level < WARN || level >= LEVELS.length) continue;
+    row.onset = log.time[entry];
+    row.onsetCertainty = inferred.has(entry) ? 'inferred' : 'recorded';
   }
 }
