@@ -5,18 +5,23 @@ import { type CommandHandlers, type CommandName, commandId } from './host/comman
 import { registerReadOnShow } from './host/readOnShow.ts';
 import { Sessions } from './host/sessions.ts';
 import { registerAlertLens } from './providers/alertLens.ts';
+import { registerCallHierarchy } from './providers/callHierarchy.ts';
 import { registerCodeAction } from './providers/codeAction.ts';
 import { registerCodeLens } from './providers/codeLens.ts';
 import { registerDefinition } from './providers/definition.ts';
 import { registerDiagnostics } from './providers/diagnostics.ts';
 import { registerDocumentHighlight } from './providers/documentHighlight.ts';
+import { registerDocumentLink } from './providers/documentLink.ts';
 import { registerDocumentSymbol } from './providers/documentSymbol.ts';
+import { registerFieldHover } from './providers/fieldHover.ts';
 import { registerFolding } from './providers/folding.ts';
 import { registerHover } from './providers/hover.ts';
 import { registerImplementation } from './providers/implementation.ts';
+import { registerLevelHover } from './providers/levelHover.ts';
 import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
 import { registerSettingsDiagnostics } from './providers/settingsDiagnostics.ts';
+import { registerTimeHover } from './providers/timeHover.ts';
 import { registerTypeDefinition } from './providers/typeDefinition.ts';
 import { registerWorkspaceSymbol } from './providers/workspaceSymbol.ts';
 import { alertRules } from './views/alertRules.ts';
@@ -36,8 +41,10 @@ import {
 } from './views/navigate.ts';
 import { openMerged, openReadable, openSourceLine, openTrace } from './views/openDocuments.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
+import { openTraceIn } from './views/openTraceIn.ts';
 import { searchLog } from './views/search.ts';
 import { registerStatusBar } from './views/statusBar.ts';
+import { goAlong } from './views/step.ts';
 import { registerTerminalColours } from './views/terminalColours.ts';
 import { registerTimeline, showIncidentTimeline, showTimeline } from './views/timeline.ts';
 import { registerTrees } from './views/tree.ts';
@@ -65,6 +72,11 @@ export function activate(context: vscode.ExtensionContext): void {
     registerFolding(sessions),
     registerDocumentHighlight(sessions),
     registerHover(sessions),
+    registerTimeHover(sessions),
+    registerLevelHover(sessions),
+    registerFieldHover(sessions),
+    registerDocumentLink(sessions),
+    registerCallHierarchy(sessions),
     registerCodeLens(sessions),
     registerAlertLens(sessions),
     registerSemanticTokens(sessions),
@@ -88,6 +100,10 @@ export function activate(context: vscode.ExtensionContext): void {
       showIncidentTimeline: (target) => showIncidentTimeline(sessions, target),
       nextCorrelated: () => goToCorrelated(sessions, 1),
       previousCorrelated: () => goToCorrelated(sessions, -1),
+      nextOfService: () => goAlong(sessions, 'service', 1),
+      previousOfService: () => goAlong(sessions, 'service', -1),
+      nextError: () => goAlong(sessions, 'error', 1),
+      previousError: () => goAlong(sessions, 'error', -1),
       goToFirstError: (target) => goToFirstError(sessions, target),
       showEntries: (target) => showEntries(sessions, target),
       copyId: (target) => copyId(sessions, target),
@@ -100,6 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openTrace: (target) => openTrace(sessions, documents, target),
       openSourceLine: () => openSourceLine(sessions),
       alertRules: (kind) => alertRules(sessions, kind),
+      openTraceIn: (target) => openTraceIn(sessions, target),
       openEntry,
       showMore: ({ show }) => show(),
       showReferences: (target) => showReferences(sessions, target),

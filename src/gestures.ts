@@ -2,7 +2,7 @@
  * What the editor's own gestures ask of the engine: symbols, the outline, folding, neighbours, calls. Types only, and a
  * part of the engine's API (protocol.ts).
  */
-import type { EntryRow, Level, Micros, Occurrence } from './model.ts';
+import type { EntryRow, Hop, Level, Micros, Occurrence } from './model.ts';
 
 /** A name to jump to by: an id, a service, an operation of recorded spans, or a message with its variables masked. */
 export interface LogSymbol {
@@ -96,6 +96,28 @@ export interface FieldValues {
   values: { text: string; count: number }[];
 }
 
+/** Which services of a trace called which. */
+export interface TraceCalls {
+  id: string;
+  key: string;
+  /** In order of their first entry. */
+  services: { name: string; entries: number; errors: number; first: EntryRow }[];
+  calls: ServiceCall[];
+}
+
+export interface ServiceCall {
+  from: string;
+  to: string;
+  count: number;
+  medianLagMs: number | null;
+  /** How its calls are known; each way once. */
+  how: Hop['how'][];
+  /** Lines of the caller that tell of a call, the first ones of many. */
+  callers: EntryRow[];
+  /** First lines of the calls in the callee. */
+  callees: EntryRow[];
+}
+
 /** The part of the engine's API behind gestures. Every call names the log by its root. */
 export interface GestureApi {
   /** Names that hold `text`; services and operations only where it is too short to tell ids apart. */
@@ -106,10 +128,7 @@ export interface GestureApi {
   foldings(root: string, file: string, limit: number): Promise<Fold[]>;
   /** The first error of the entries that hold the id, else of those that join its trace; null where nothing failed. */
   firstFailure(root: string, id: string): Promise<Occurrence | null>;
-  /**
-   * Where the work went on that an entry of a trace hands over: the spans right below a recorded one, else the next
-   * entry of another service.
-   */
+  /** Where a trace goes on from an entry: the begin of the calls that it tells of, else of its service's next call. */
   callees(root: string, id: string, entry: number): Promise<EntryRow[]>;
   /** Places of source files in lines of text, whether or not there are such files. */
   sourcePlaces(root: string, lines: string[]): Promise<SourcePlace[][]>;
@@ -121,4 +140,8 @@ export interface GestureApi {
   fieldValues(root: string, key: string): Promise<FieldValues | null>;
   /** The next (or previous) entry in time of the same service, or that is an error. */
   step(root: string, entry: number, along: 'service' | 'error', step: 1 | -1): Promise<EntryRow | null>;
+  /** Null for an id that the log does not hold. */
+  calls(root: string, id: string): Promise<TraceCalls | null>;
+  /** A trace's id as other tools know it; null for an id that leads no trace. */
+  outsideId(root: string, id: string): Promise<string | null>;
 }

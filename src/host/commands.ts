@@ -18,6 +18,10 @@ export const COMMANDS = {
   showIncidentTimeline: 'causeway.showIncidentTimeline',
   nextCorrelated: 'causeway.nextCorrelated',
   previousCorrelated: 'causeway.previousCorrelated',
+  nextOfService: 'causeway.nextOfService',
+  previousOfService: 'causeway.previousOfService',
+  nextError: 'causeway.nextError',
+  previousError: 'causeway.previousError',
   goToFirstError: 'causeway.goToFirstError',
   showEntries: 'causeway.showEntries',
   copyId: 'causeway.copyId',
@@ -30,6 +34,7 @@ export const COMMANDS = {
   openTrace: 'causeway.openTrace',
   openSourceLine: 'causeway.openSourceLine',
   alertRules: 'causeway.alertRules',
+  openTraceIn: 'causeway.openTraceIn',
 } as const;
 
 /** What links in hovers, lenses and tree items run. They need arguments, so the manifest leaves them out. */
@@ -84,6 +89,10 @@ export interface CommandArguments {
   showIncidentTimeline: [target?: { root: string }];
   nextCorrelated: [];
   previousCorrelated: [];
+  nextOfService: [];
+  previousOfService: [];
+  nextError: [];
+  previousError: [];
   goToFirstError: [target?: FileTarget];
   showEntries: [target?: IdTarget];
   copyId: [target?: IdTarget];
@@ -96,6 +105,7 @@ export interface CommandArguments {
   openTrace: [target?: IdTarget];
   openSourceLine: [];
   alertRules: [kind?: 'derived' | 'library'];
+  openTraceIn: [target?: IdTarget];
   openEntry: [target: EntryTarget, preserveFocus?: boolean];
   showReferences: [target: IdTarget & { joined?: 'inferred' }];
   showErrors: [target: FileTarget];

@@ -16,6 +16,8 @@ export interface Settings {
   levels: Readonly<Record<string, unknown>>;
   /** `include` and `exclude`. */
   correlationKeys: Readonly<Record<string, unknown>>;
+  /** Of `name` and `url`. */
+  traceLinks: readonly unknown[];
   'diagnostics.enabled': boolean;
   'codeLens.enabled': boolean;
   /** In MB; 0 keeps none. */
@@ -31,6 +33,7 @@ export const DEFAULTS: Readonly<Settings> = {
   formats: {},
   levels: {},
   correlationKeys: {},
+  traceLinks: [],
   'diagnostics.enabled': true,
   'codeLens.enabled': true,
   'cache.maxSize': 1024,
@@ -58,6 +61,8 @@ export function readSetting<K extends keyof Settings>(get: (key: string) => unkn
 function isLike(value: unknown, fallback: Settings[keyof Settings], key: keyof Settings): boolean {
   if (key === 'year') return value === null || (Number.isInteger(value) && Number(value) > 0);
   if (typeof fallback === 'number') return typeof value === 'number' && value >= 0;
+  // Of each entry it is said what is wrong with it, so the others are kept.
+  if (key === 'traceLinks') return Array.isArray(value);
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof fallback === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   return typeof value === typeof fallback;

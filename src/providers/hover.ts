@@ -1,13 +1,15 @@
 /** A card on an id: when, how long, through which services, what went wrong first, and the ways on. */
 import * as vscode from 'vscode';
-import { commandId, commandLink, type EntryTarget } from '../host/commands.ts';
+import { commandId } from '../host/commands.ts';
 import { countEntries, countServices } from '../host/counts.ts';
 import { markdownText } from '../host/escape.ts';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
+import { entryTarget, markdownLink } from '../host/markdownLinks.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { Sessions } from '../host/sessions.ts';
-import type { CorrelationSummary, EntryRow } from '../model.ts';
+import { type OutsidePlace, outsidePlaces } from '../host/traceLinks.ts';
+import type { CorrelationSummary } from '../model.ts';
 import { formatClock, formatDuration, formatTime } from '../render/time.ts';
 
 /** More services than fit on a line are counted. */
@@ -22,7 +24,8 @@ export function registerHover(sessions: Sessions): vscode.Disposable {
         if (!id || !found) return undefined;
         const error = found.firstError && (await log.ask('entry', found.firstError.entry));
         const inferred = await log.ask('inferred', id.normalised, 0);
-        return new vscode.Hover(card(log, found, inferred, error?.message ?? null), id.range);
+        const places = await outsidePlaces(sessions, log, id.normalised);
+        return new vscode.Hover(card(log, found, inferred, error?.message ?? null, places), id.range);
       }),
   });
 }
@@ -32,6 +35,7 @@ function card(
   found: CorrelationSummary,
   inferred: { total: number; unclear: number },
   errorMessage: string | null,
+  places: readonly OutsidePlace[],
 ): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const root = log.root;
@@ -41,16 +45,17 @@ function card(
   if (found.services.length > 0) lines.push(services(found.services));
   if (found.firstError !== null) {
     const { firstError } = found;
-    const place = link(`${firstError.file}:${firstError.line}`, commandLink('openEntry', target(root, firstError)));
+    const place = markdownLink(`${firstError.file}:${firstError.line}`, 'openEntry', entryTarget(root, firstError));
     const who = [formatClock(firstError.timestamp), firstError.service].filter((part) => part !== null);
     lines.push(
       `${t('First error')} ${markdownText(who.join(' '))}: ${markdownText(errorMessage ?? '', 160)} (${place})`,
     );
   }
   const ways = [
-    link(t('First entry'), commandLink('openEntry', target(root, found.first))),
-    link(t('All entries'), commandLink('showReferences', { root, id: found.id })),
-    link(t('Timeline'), commandLink('showTimeline', { root, id: found.id })),
+    markdownLink(t('First entry'), 'openEntry', entryTarget(root, found.first)),
+    markdownLink(t('All entries'), 'showReferences', { root, id: found.id }),
+    markdownLink(t('Timeline'), 'showTimeline', { root, id: found.id }),
+    ...places.map(({ name, address }) => `[${markdownText(name, 60)}](<${address}>)`),
   ];
   const markdown = new vscode.MarkdownString(`${lines.join('  \n')}\n\n${ways.join(' · ')}`);
   markdown.isTrusted = { enabledCommands: (['openEntry', 'showReferences', 'showTimeline'] as const).map(commandId) };
@@ -66,7 +71,7 @@ function extent(found: CorrelationSummary): string {
 /** What joins the trace without holding its id, and what might. */
 function joins(root: string, id: string, { total, unclear }: { total: number; unclear: number }): string[] {
   const { t } = vscode.l10n;
-  const shown = link(countEntries(total), commandLink('showReferences', { root, id, joined: 'inferred' }));
+  const shown = markdownLink(countEntries(total), 'showReferences', { root, id, joined: 'inferred' });
   return [
     ...(total > 0 ? [`${t('Inferred from ids they share:')} ${shown}`] : []),
     ...(unclear > 0 ? [`${t('Perhaps of this trace, perhaps of another:')} ${countEntries(unclear)}`] : []),
@@ -85,12 +90,4 @@ function services(names: readonly string[]): string {
   const shown = names.slice(0, MOST_SERVICES).map((name) => markdownText(name, 60));
   const more = names.length - shown.length;
   return shown.join(' → ') + (more > 0 ? ` → ${vscode.l10n.t('{0} more', more)}` : '');
-}
-
-function target(root: string, { file, line, column }: EntryRow): EntryTarget {
-  return { root, file, line, column };
-}
-
-function link(text: string, address: string): string {
-  return `[${markdownText(text)}](${address})`;
 }

@@ -3,6 +3,7 @@ import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-pa
 import type { FormatPath, FormatProblem } from '../protocol.ts';
 import { isZone } from '../render/time.ts';
 import { SECTION } from './rules.ts';
+import { traceLinks } from './traceLinks.ts';
 
 /** Offsets in UTF-16 units. */
 export interface SettingsProblem {
@@ -28,6 +29,10 @@ export async function settingsProblems(
     const formats = nodeOf('formats');
     for (const { path, problem, isRefused } of formats ? await checkFormats(getNodeValue(formats)) : []) {
       found.push({ ...placeOf(formats as Node, path), problem, isRefused });
+    }
+    const links = nodeOf('traceLinks');
+    for (const { path, problem } of links ? traceLinks(getNodeValue(links)).problems : []) {
+      found.push({ ...placeOf(links as Node, path), problem, isRefused: true });
     }
     for (const node of [
       nodeOf('zone'),

@@ -9,6 +9,8 @@ import { normaliseId } from './normalise.ts';
 import { spanTree } from './spanTree.ts';
 
 const ERROR = LEVELS.indexOf('error');
+/** A text that more ids hold does not tell which one is meant; the first of them are as good as others. */
+const MOST_FOUND = 10_000;
 
 /** The number of an id however it is written; NO_ID where the log has none such. */
 export function findId(log: Log, text: string): number {
@@ -54,24 +56,38 @@ const levelName = (level: number): Level | null => (level === NO_LEVEL ? null : 
  */
 export function searchIds(log: Log, text: string, limit: number): CorrelationSummary[] {
   const wanted = text.trim().toLowerCase();
-  const found: { id: number; score: number }[] = [];
-  const exact = wanted === '' ? NO_ID : findId(log, wanted);
+  const found = wanted === '' ? leadingIds(log) : idsHolding(log, wanted);
+  found.sort((a, b) => b.score - a.score || a.id - b.id);
+  return found.slice(0, limit).map(({ id }) => summarise(log, id));
+}
+
+interface ScoredId {
+  id: number;
+  score: number;
+}
+
+function leadingIds(log: Log): ScoredId[] {
+  const found: ScoredId[] = [];
   let anyTrace = false;
   for (let id = 1; id <= log.ids.count && !anyTrace; id++) anyTrace = log.ids.isTrace(id);
   for (let id = 1; id <= log.ids.count; id++) {
     // One that turned out to be another, written otherwise, has no entries of its own.
-    if (log.ids.entries(id).length === 0) continue;
-    if (wanted === '') {
-      if (log.ids.isTrace(id) === anyTrace) found.push({ id, score: interest(log, id) });
-      continue;
-    }
-    const at = id === exact ? 0 : log.ids.text(id).toLowerCase().indexOf(wanted);
-    if (at < 0) continue;
-    const place = id === exact ? 4 : at === 0 ? 2 : 0;
-    found.push({ id, score: (place + (log.ids.isTrace(id) ? 1 : 0)) * 1e9 + interest(log, id) });
+    if (log.ids.entries(id).length === 0 || log.ids.isTrace(id) !== anyTrace) continue;
+    found.push({ id, score: interest(log, id) });
   }
-  found.sort((a, b) => b.score - a.score || a.id - b.id);
-  return found.slice(0, limit).map(({ id }) => summarise(log, id));
+  return found;
+}
+
+function idsHolding(log: Log, wanted: string): ScoredId[] {
+  const exact = findId(log, wanted);
+  const ids = new Set(log.ids.holding(wanted, MOST_FOUND));
+  if (exact !== NO_ID) ids.add(exact);
+  return [...ids].flatMap((id) => {
+    if (log.ids.entries(id).length === 0) return [];
+    const at = log.ids.text(id).toLowerCase().indexOf(wanted);
+    const place = id === exact ? 4 : at === 0 ? 2 : 0;
+    return { id, score: (place + (log.ids.isTrace(id) ? 1 : 0)) * 1e9 + interest(log, id) };
+  });
 }
 
 /** Worst level first, then the number of services, then the number of entries. */

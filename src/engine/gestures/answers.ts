@@ -3,12 +3,14 @@ import type { GestureApi } from '../../gestures.ts';
 import type { Report } from '../../incident.ts';
 import { findId, occurrence } from '../correlation/lookup.ts';
 import type { OpenLog } from '../openLog.ts';
-import { calleesOf, firstFailureOf } from './callees.ts';
+import { calleesOf, callsOf } from './calls.ts';
 import { fieldValuesOf } from './fieldValues.ts';
+import { firstFailureOf } from './firstFailure.ts';
 import { foldingsOf } from './foldings.ts';
 import { levelCounts } from './levelCounts.ts';
 import { neighbourAlong, surroundingsOf } from './neighbours.ts';
 import { outlineOf } from './outline.ts';
+import { outsideIdOf } from './outsideId.ts';
 import { sourcePlacesIn } from './sourcePlaces.ts';
 import { symbolsOf } from './symbols.ts';
 
@@ -55,6 +57,8 @@ export function gestureAnswers(
     },
     fieldValues: (root, key) => fieldValuesOf(logOf(root), key),
     step: async (root, entry, along, step) => neighbourAlong(logOf(root), entry, along, step),
+    calls: (root, text) => callsOf(logOf(root), findId(logOf(root), text)),
+    outsideId: async (root, text) => outsideIdOf(logOf(root), findId(logOf(root), text)),
     callees: (root, text, entry) => calleesOf(logOf(root), findId(logOf(root), text), entry),
   };
 }

@@ -39,10 +39,12 @@ function startOf(line: string, end: number): number {
   return escaped ? start + escaped[0].length : start;
 }
 
+/** Whether the path is part of an address: of the word that it stands in, what begins it is a scheme other than `file`. */
 function isRemote(line: string, start: number): boolean {
-  const before = line.slice(Math.max(0, start - LONGEST), start);
-  const [word] = /[^\s"'()<>]*$/.exec(before) ?? [''];
-  return /^(?!file:)[a-z][a-z+.-]*:(?:\/\/|$)/i.test(word + line.slice(start, start + 2)) && !/^[a-z]:$/i.test(word);
+  let from = start;
+  while (from > 0 && start - from < LONGEST && !/[\s"'()<>]/.test(line[from - 1])) from--;
+  const word = line.slice(from, start + 2);
+  return /^(?!file:)[a-z][a-z+.-]+:(?:\/\/|$)/i.test(word);
 }
 
 /** `com/shop/` of the frame `at com.shop.Orders.create(Orders.java:42)`; empty elsewhere. */

@@ -127,6 +127,29 @@ export class IdTable {
     return decodeUtf8(this.#arena.array, start, this.#spellingStart.array[spelling + 1]);
   }
 
+  /** Ids of which one spelling holds the text, at most so many. */
+  holding(text: string, most: number): number[] {
+    const wanted = Buffer.from(text);
+    const arena = Buffer.from(this.#arena.array.buffer, this.#arena.array.byteOffset, this.#arena.length);
+    const starts = this.#spellingStart.array;
+    const found = new Set<number>();
+    let spelling = 0;
+    if (wanted.length === 0) return [];
+    for (let at = arena.indexOf(wanted); at >= 0 && found.size < most; at = arena.indexOf(wanted, at + 1)) {
+      // Hits come in order of place, so the spelling is looked for from the last one on.
+      let high = this.#spellingId.length;
+      while (high - spelling > 1) {
+        const middle = (spelling + high) >>> 1;
+        if (starts[middle] <= at) spelling = middle;
+        else high = middle;
+      }
+      // What begins in one and ends in the next stands in neither.
+      if (at + wanted.length <= starts[spelling + 1]) found.add(this.#spellingId.array[spelling]);
+    }
+    found.delete(NO_ID);
+    return [...found];
+  }
+
   #add(buffer: Uint8Array, start: number, end: number, slot: number, hash: number, plain: boolean): number {
     const spelling = this.#spellingId.length;
     this.#spellingId.push(NO_ID);

@@ -43,6 +43,8 @@ export interface Ids {
   readonly count: number;
   /** The number of a normalised id; NO_ID where the log has none such. */
   find(normalised: string): number;
+  /** Ids whose text, in some form in which it is written or compared, holds a text in lower case; at most so many. */
+  holding(text: string, most: number): number[];
   /** As first written. */
   text(id: number): string;
   /** The key it first stood under. */

@@ -105,6 +105,7 @@ function idsOf(
   return {
     count: table.count,
     find,
+    holding: (text, most) => [...new Set(table.holding(text, most).map((id) => joins?.get(id) ?? id))],
     text: (id) => table.text(id),
     key: (id) => keys[keyOf[id]],
     isTrace: (id) => id !== NO_ID && leads[id] === 1,

@@ -88,6 +88,6 @@ describe('hover on an id', () => {
 
   it('is silent elsewhere', async () => {
     const document = await openFile('inventory-service.jsonl');
-    assert.equal((await hover(document, placeOf(document, 12, 'timestamp'))).seen, '');
+    assert.equal((await hover(document, new vscode.Position(11, 0))).seen, '');
   });
 });

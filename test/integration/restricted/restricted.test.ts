@@ -33,6 +33,7 @@ describe('in Restricted Mode', () => {
       'causeway.formats': { own: { kind: 'pattern', pattern: '(?<message>.*)' } },
       'causeway.levels': { info: 'error' },
       'causeway.correlationKeys': { include: ['sku'] },
+      'causeway.traceLinks': [{ name: 'x', url: `http://localhost/\${traceId}` }],
       'causeway.cache.maxSize': 1,
       'causeway.year': 2001,
     };
@@ -46,7 +47,7 @@ describe('in Restricted Mode', () => {
       }
       assert.equal(sessions.setting('year', workspaceFolder().fsPath), 2001);
       assert.deepEqual(sessions.setting('files.include', workspaceFolder().fsPath), []);
-      for (const key of ['timeZones', 'formats', 'levels', 'correlationKeys', 'cache.maxSize'] as const) {
+      for (const key of ['timeZones', 'formats', 'levels', 'correlationKeys', 'traceLinks', 'cache.maxSize'] as const) {
         assert.deepEqual(sessions.setting(key, workspaceFolder().fsPath), DEFAULTS[key], key);
       }
       assert.equal((await sessions.byRoot(workspaceFolder().fsPath)?.ready())?.files, 5);

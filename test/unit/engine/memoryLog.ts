@@ -132,6 +132,8 @@ function idsOf(entries: readonly Entry[]): { ids: Log['ids']; leading(entry: Ent
     ids: {
       count: found.length,
       find: (normalised) => numbers.get(normalised) ?? NO_ID,
+      holding: (text, most) =>
+        [...numbers].flatMap(([normalised, id]) => (normalised.includes(text) ? [id] : [])).slice(0, most),
       text: (id) => found[id - 1].id.value,
       key: (id) => found[id - 1].id.key,
       isTrace: (id) => found[id - 1].isTrace,

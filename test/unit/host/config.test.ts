@@ -10,6 +10,7 @@ describe('settings', () => {
     assert.deepEqual(read('files.include', ['*.log']), ['*.log']);
     assert.equal(read('zone', 'Europe/Berlin'), 'Europe/Berlin');
     assert.equal(read('year', 2023), 2023);
+    assert.deepEqual(read('traceLinks', [{ name: 'x' }]), [{ name: 'x' }]);
     assert.equal(read('codeLens.enabled', false), false);
   });
 
@@ -19,6 +20,7 @@ describe('settings', () => {
     ['zone', 2],
     ['year', '2023'],
     ['year', 2023.5],
+    ['traceLinks', { x: 'http://localhost' }],
     ['diagnostics.enabled', 'no'],
     ['codeLens.enabled', null],
   ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FormatPath } from '../../../src/protocol.ts';
 import { settingsProblems } from '../../../src/settings/problems.ts';
+import { PLACEHOLDER } from '../../../src/settings/traceLinks.ts';
 
 const TEXT = `{
   // a comment
@@ -40,6 +41,16 @@ describe('problems in a settings file', () => {
     assert.deepEqual(
       problems.map(({ start, end }) => text.slice(start, end)),
       ['"Nowhere"', '"Some/Where"'],
+    );
+  });
+
+  it('are addresses of traces that cannot be used', async () => {
+    const nameless = `{"url": "http://a/${PLACEHOLDER}"}`;
+    const text = `{"causeway.traceLinks": [{"name": "x", "url": "javascript:x"}, ${nameless}, 7]}`;
+    const problems = await settingsProblems(text, async () => []);
+    assert.deepEqual(
+      problems.map(({ start, end }) => text.slice(start, end)),
+      ['"javascript:x"', nameless, '7', '7'],
     );
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isNormalised, normaliseId } from '../../../../src/engine/correlation/normalise.ts';
 import { IdTable } from '../../../../src/engine/index/idTable.ts';
+import { NO_ID } from '../../../../src/engine/index/log.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const intern = (table: IdTable, text: string) => table.intern(bytes(text), 0, bytes(text).length);
@@ -82,5 +83,30 @@ describe('ids', () => {
     for (let i = 1; i <= 100_000; i++) assert.equal(intern(table, `t${i}`), i);
     for (let i = 1; i <= 100_000; i++) assert.equal(table.find(`t${i}`), i);
     assert.equal(table.find('t0x'), 0);
+  });
+});
+
+describe('ids that hold a text', () => {
+  it('are those of which a spelling does, and none across two of them', () => {
+    const spelling = fc.string({ unit: fc.constantFrom('a', 'b', '1', '-', 'B'), minLength: 1, maxLength: 6 });
+    const wanted = fc.string({ unit: fc.constantFrom('a', 'b', '1'), minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(spelling, { maxLength: 20 }), wanted, (spellings, text) => {
+        const table = new IdTable();
+        const holders = new Set<number>();
+        for (const each of spellings) {
+          const id = table.internText(each);
+          if (id !== NO_ID && (each.includes(text) || (normaliseId(each) ?? '').includes(text))) holders.add(id);
+        }
+        assert.deepEqual(new Set(table.holding(text, 100)), holders);
+        assert.equal(table.holding(text, 1).length, Math.min(1, holders.size));
+      }),
+    );
+  });
+
+  it('are none of an empty text', () => {
+    const table = new IdTable();
+    table.internText('a1');
+    assert.deepEqual(table.holding('', 9), []);
   });
 });

@@ -48,6 +48,7 @@ export function logOfLines(lines: readonly Line[]): Log {
       find: (normalised) => traces.indexOf(normalised) + 1,
       text: (id) => traces[id - 1],
       key: () => 'trace_id',
+      holding: () => [],
       isTrace: () => true,
       entries: (id) =>
         id === NO_ID ? new Uint32Array() : order.filter((entry) => lines[entry].trace === traces[id - 1]),
