@@ -35,6 +35,41 @@ export interface Anomaly extends Position {
   consequenceOf: string | null;
 }
 
+/** What would have come next in a journey, had it gone on as its like do: nothing of it stands in the log. */
+export interface MissingStep {
+  rule: 'missing-step' | 'stuck-entity';
+  /** The trace, order or payment that lacks it. */
+  id: string;
+  service: string | null;
+  /** The message, its variables masked. */
+  step: string;
+  /** The last line of the journey before it. */
+  after: Evidence;
+  /** When its like have it, at the median. */
+  expected: Micros;
+  /** The line of a like journey that has it. */
+  example: Evidence & { id: string };
+  /** How many like journeys tell what is usual, and how many of them have it. */
+  like: number;
+  withStep: number;
+}
+
+/** Things paid or confirmed that went no further, all of one kind. */
+export interface StuckEntities {
+  /** The key of their ids, as `order_id`. */
+  key: string;
+  /** What ends their like, and who says it. */
+  step: string;
+  service: string | null;
+  /** How many that ended tell what is usual. One is a thin model. */
+  like: number;
+  count: number;
+  /** What they are worth, where amounts are in the fields; of some of them, where not all tell. */
+  amounts: { currency: string | null; total: number; entities: number }[];
+  /** The first of them in order of time: the line that confirms each, and its last line. */
+  entities: { id: string; amount: number | null; currency: string | null; confirmed: Evidence; last: Evidence }[];
+}
+
 export interface CascadeNode {
   name: string;
   kind: 'service' | 'resource';
@@ -139,5 +174,8 @@ export interface Report {
   alerts: Alert[];
   advice: Message[];
   oddities: Anomaly[];
+  /** The steps that journeys lack, in order of the time they were due; some of each kind where they are many. */
+  missing: MissingStep[];
+  stuck: StuckEntities[];
   notRun: { rule: string; reason: Message }[];
 }

@@ -26,6 +26,16 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'timeout.message': 'timeout: {text}',
   'timeout.duration': 'took {duration} of the {timeout} allowed: {text}',
   'unended-operation.silent': 'began and never ended, while {next} went on {afterMs, duration} later: {text}',
+  'missing-step.absent':
+    '{id} went no further: {service} says "{step}" in {share, percent} of {like, journey} like {example}; here: {text}',
+  'state-order.reversed':
+    '{afterMs, duration} before "{step}", which it follows in {share, percent} of {like, journey}: {text}',
+  'stuck-entity.waits': '{id} went no further; like ones end with "{step}" of {service} (n = {like}): {text}',
+  'stuck-entity.worth':
+    '{id}, worth {amount} {currency}, went no further; like ones end with "{step}" of {service} (n = {like}): {text}',
+  'orphan-span.parent': '{orphans, span} of {spans} in {service} whose parent is nowhere in the log; the first: {text}',
+  'missing-trace-id.lines':
+    '{lines, line} of {entries} in {service} without the id of a trace, of {templates, kind}; the first: {text}',
   'time-oddity.away':
     '{service} is {gapMs, duration} away from the rest of its trace; a late log, a clock or a reused id: {text}',
   'clock-skew.between':
@@ -78,6 +88,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'alert.means-durations': '{metric} means the durations that entries tell',
   'alert.means-text': '{metric} means entries that speak of "{word}"',
   'alert.means-errors': '{label} means entries at ERROR and above',
+  'not-run.few-journeys': 'not run; {journeys, trace} at most are alike, and {needed} tell what is usual',
   'query.quote': 'a quote is not closed',
   'query.open': 'a bracket is not closed',
   'query.close': 'a bracket is closed that was not opened; quote it to look for it',
@@ -109,5 +120,8 @@ export const NOUNS: Readonly<Record<string, readonly [one: string, many: string]
   call: ['call', 'calls'],
   request: ['request', 'requests'],
   second: ['second', 'seconds'],
+  journey: ['like one', 'like ones'],
+  kind: ['kind', 'kinds'],
+  span: ['span', 'spans'],
   operation: ['operation', 'operations'],
 };

@@ -3,6 +3,7 @@ import type { Anomaly, CascadeEdge, CascadeNode, Message, Report, RootCause } fr
 import type { Json, ServiceSummary } from '../model.ts';
 import { alertJson } from './alerts.ts';
 import { evidenceJson, type JsonObject, locationJson, timeJson } from './contract.ts';
+import { missingJson, stuckJson } from './reportFlow.ts';
 import { sentence } from './sentence.ts';
 
 export function reportJson(report: Report): JsonObject {
@@ -32,6 +33,8 @@ export function reportJson(report: Report): JsonObject {
     alerts: report.alerts.map(alertJson),
     advice: report.advice.map(messageJson),
     oddities: report.oddities.map(anomalyJson),
+    missing: report.missing.map(missingJson),
+    stuck: report.stuck.map(stuckJson),
     notRun: report.notRun.map(({ rule, reason }) => ({ rule, reason: sentence(reason) })),
   };
 }

@@ -5,6 +5,7 @@ import { alertsMarkdown } from './alerts.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown.ts';
 import { formatNumber, formatPercent } from './number.ts';
 import { cut } from './plain.ts';
+import { flowMarkdown } from './reportFlow.ts';
 import { reportNotes } from './reportNotes.ts';
 import { sentence } from './sentence.ts';
 import {
@@ -32,6 +33,7 @@ export function reportMarkdown(report: Report, title: string, zone: string): str
     `${extentWords(report)}, ${escapeMarkdown(rangeWords(report.timeRange, zone))}.`,
     ...causes(report, clock),
     ...cascade(report, clock),
+    ...flowMarkdown(report, zone),
     ...anomalies(report, clock),
     ...services(report, clock),
     ...alertsMarkdown(report.alerts, clock),

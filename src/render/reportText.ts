@@ -6,6 +6,7 @@ import { cascadeText } from './cascadeText.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
 import { paintSeverity, SIGNS } from './paint.ts';
 import { cut, plainText } from './plain.ts';
+import { flowText } from './reportFlow.ts';
 import { notesText } from './reportNotes.ts';
 import { heading, type TextOptions } from './section.ts';
 import { sentence } from './sentence.ts';
@@ -29,6 +30,7 @@ export function reportText(report: Report, title: string, options: TextOptions):
     cascadeText(report, options),
     causesText(report, options),
     alertsText(report.alerts, options),
+    flowText(report, options),
     notesText(report, options),
   ];
   return `${sections

@@ -15,6 +15,8 @@ export function reportOf(over: Partial<Report> = {}): Report {
     verdict: 'insufficient-evidence',
     alerts: [],
     advice: [],
+    missing: [],
+    stuck: [],
     oddities: [],
     notRun: [],
     ...over,

@@ -1,5 +1,5 @@
 /** Runs all rules over a log. */
-import type { Message } from '../../incident.ts';
+import type { Message, MissingStep, StuckEntities } from '../../incident.ts';
 import type { TimeRange } from '../../model.ts';
 import { clockOffsets } from '../correlation/clockOffsets.ts';
 import type { Log } from '../index/log.ts';
@@ -16,6 +16,10 @@ export interface Findings {
   oddities: Finding[];
   /** The entries that oddities keep from everything else. */
   odd: ReadonlySet<number>;
+  /** About how the log is written, not about what happened. */
+  remarks: Finding[];
+  missing: MissingStep[];
+  stuck: StuckEntities[];
   notRun: { rule: string; reason: Message }[];
 }
 
@@ -31,14 +35,30 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
     for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster));
   }
   const notRun: Findings['notRun'] = [];
+  const remarks: Finding[] = [];
+  const missing: MissingStep[] = [];
+  const stuck: StuckEntities[] = [];
   for (const rule of LOG_RULES) {
     signal?.throwIfAborted();
     const verdict = await rule.run(study);
     for (const finding of verdict.findings) if (!odd.has(finding.entry.entry)) findings.push(finding);
+    remarks.push(...(verdict.remarks ?? []));
+    missing.push(...(verdict.missing ?? []));
+    stuck.push(...(verdict.stuck ?? []));
     if (verdict.notRun) notRun.push({ rule: rule.name, reason: verdict.notRun });
   }
   const skews = await findClockSkew(log, await clockOffsets(log, signal));
-  return { study, findings, odd, oddities: [...(await tellOddities(oddities, log)), ...skews], notRun };
+  missing.sort((one, other) => one.expected - other.expected || one.after.entry - other.after.entry);
+  return {
+    study,
+    findings,
+    odd,
+    oddities: [...(await tellOddities(oddities, log)), ...skews],
+    remarks,
+    missing,
+    stuck,
+    notRun,
+  };
 }
 
 function byCluster(lines: readonly Line[]): Line[][] {

@@ -5,8 +5,13 @@ import { fatal } from './fatal.ts';
 import { knownSymptom } from './knownSymptom.ts';
 import { latencyOutlier } from './latencyOutlier.ts';
 import { latencyShift } from './latencyShift.ts';
+import { missingStep } from './missingStep.ts';
+import { missingTraceId } from './missingTraceId.ts';
 import { newTemplate } from './newTemplate.ts';
+import { orphanSpan } from './orphanSpan.ts';
 import { silence } from './silence.ts';
+import { stateOrder } from './stateOrder.ts';
+import { stuckEntity } from './stuckEntity.ts';
 import type { LineRule, LogRule } from './study.ts';
 import { thresholdBreach } from './thresholdBreach.ts';
 import { timeout } from './timeout.ts';
@@ -27,4 +32,9 @@ export const LOG_RULES: readonly LogRule[] = [
   latencyOutlier,
   silence,
   unendedOperation,
+  missingStep,
+  stateOrder,
+  stuckEntity,
+  orphanSpan,
+  missingTraceId,
 ];

@@ -1,5 +1,5 @@
 /** What the rules look at: the survey's clusters, and their sampled entries taken apart. */
-import type { Message } from '../../incident.ts';
+import type { Message, MissingStep, StuckEntities } from '../../incident.ts';
 import type { Entry, Severity } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import { type Timetable, timetableOf } from './buckets.ts';
@@ -48,6 +48,8 @@ export interface Finding {
   until?: number;
   /** A lone statistical signal: it becomes a warning where another rule bears it out. */
   lone?: boolean;
+  /** It tells how a journey ended, not who is to blame: its line is no testimony against the service that wrote it. */
+  isOutcome?: true;
 }
 
 /** What a rule over single lines says of one; the line gives the rest. */
@@ -83,6 +85,10 @@ export interface LogVerdict {
   findings: Finding[];
   /** Why the rule could say nothing, or not all it is made for. */
   notRun: Message | null;
+  /** Findings about how the log is written: they belong to no incident and weigh nothing. */
+  remarks?: Finding[];
+  missing?: MissingStep[];
+  stuck?: StuckEntities[];
 }
 
 export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<Study> {

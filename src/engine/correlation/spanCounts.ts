@@ -24,17 +24,25 @@ const AS_TRACE = 'as trace';
 /** Hex digits of the 64 bits that all tracers use. */
 const LONGEST_SPAN_ID = 16;
 
-/** Of each file for which `holdsSpans`; null for the others. Parents are looked for in all of them. */
-export function spanCounts(columns: SpanColumns, holdsSpans: readonly boolean[]): (SpanCounts | null)[] {
+export interface CountedSpans {
+  /** Of each file for which `holdsSpans`; null for the others. */
+  counts: (SpanCounts | null)[];
+  /** The entries of the spans whose parent is nowhere, ascending. */
+  orphans: number[];
+}
+
+/** Parents are looked for in all files. */
+export function spanCounts(columns: SpanColumns, holdsSpans: readonly boolean[]): CountedSpans {
   const counts = holdsSpans.map((holds) => (holds ? noSpans() : null));
-  if (!holdsSpans.includes(true)) return counts;
+  const orphans: number[] = [];
+  if (!holdsSpans.includes(true)) return { counts, orphans };
   const { layouts, firstEntry } = columns;
   const isSpan = layouts.map((keys) => SPAN_KEYS.every((key) => keys.includes(key)));
   const hasKey = (wanted: string) => layouts.map((keys) => keys.includes(wanted));
   const [isShared, hasId, hasParent] = [hasKey('shared'), hasKey('span_id'), hasKey('parent_span_id')];
   const spanKey = columns.idKeys.indexOf('span_id');
   const parentKey = columns.idKeys.indexOf('parent_span_id');
-  const traces = new Map<number, { nodes: SpanNode[]; files: number[] }>();
+  const traces = new Map<number, TraceSpans>();
   let pair = 0;
   let file = 0;
   for (let entry = 0; entry < columns.time.length; entry++) {
@@ -63,10 +71,18 @@ export function spanCounts(columns: SpanColumns, holdsSpans: readonly boolean[])
     if (known) {
       known.nodes.push(node);
       known.files.push(file);
-    } else traces.set(trace, { nodes: [node], files: [file] });
+      known.entries.push(entry);
+    } else traces.set(trace, { nodes: [node], files: [file], entries: [entry] });
   }
-  for (const { nodes, files } of traces.values()) countTrace(nodes, files, counts);
-  return counts;
+  for (const spans of traces.values()) countTrace(spans, counts, orphans);
+  return { counts, orphans: orphans.sort((a, b) => a - b) };
+}
+
+/** The spans of a trace, and by the same position where each stands. */
+interface TraceSpans {
+  nodes: SpanNode[];
+  files: number[];
+  entries: number[];
 }
 
 function idUnder({ pairId, pairKey }: PairColumns, from: number, to: number, key: number): number {
@@ -74,7 +90,7 @@ function idUnder({ pairId, pairKey }: PairColumns, from: number, to: number, key
   return NO_ID;
 }
 
-function countTrace(nodes: readonly SpanNode[], files: readonly number[], counts: (SpanCounts | null)[]): void {
+function countTrace({ nodes, files, entries }: TraceSpans, counts: (SpanCounts | null)[], orphans: number[]): void {
   // Where several go without an id, it is because they are too short for ids: who is whose parent cannot be told.
   if (nodes.filter(({ id, shared }) => id === AS_TRACE && !shared).length > 1) {
     for (const node of nodes) {
@@ -89,6 +105,7 @@ function countTrace(nodes: readonly SpanNode[], files: readonly number[], counts
     if (count === null || odd[i] === 0) continue;
     if (odd[i] & ORPHAN) {
       count.orphans++;
+      orphans.push(entries[i]);
       const { parent } = nodes[i];
       if (parent !== null && !missing.has(parent)) count.missingParents++;
       if (parent !== null) missing.add(parent);

@@ -31,7 +31,8 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
   const candidates = rank(hearing, claims);
   const placed = place(found, parties, hearing, claims, candidates, troubles);
   const oddities = groupAnomalies(log, found.oddities.map(apart));
-  const anomalies = [...groupAnomalies(log, placed), ...oddities].sort(byTime);
+  const remarks = groupAnomalies(log, found.remarks.map(apart));
+  const anomalies = [...groupAnomalies(log, placed), ...oddities, ...remarks].sort(byTime);
   return {
     files: log.files.map(({ path, format, entries, unrecognisedLines, assumed }) => ({
       path,
@@ -52,6 +53,8 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
     alerts: [],
     advice: [],
     oddities,
+    missing: found.missing,
+    stuck: found.stuck,
     notRun: found.notRun,
   };
 }
@@ -101,7 +104,7 @@ function firstEffects(hearing: Hearing, log: Log): Map<string, Finding['entry']>
   return effects;
 }
 
-/** An oddity belongs to no incident and follows from nothing. */
+/** An oddity, or a remark on how the log is written, belongs to no incident and follows from nothing. */
 function apart(finding: Finding): Placed {
   return { finding, incident: -1, consequenceOf: null, cause: null, effect: null };
 }

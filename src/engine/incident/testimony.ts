@@ -86,6 +86,7 @@ export function hear(found: Findings, parties: Parties): Hearing {
   const hearing: Hearing = { suspects: new Map(), accusations: [], blamed: new Map() };
   const findingsAt = new Map<number, Finding[]>();
   for (const finding of found.findings) {
+    if (finding.isOutcome) continue;
     const { entry } = finding.entry;
     findingsAt.set(entry, [...(findingsAt.get(entry) ?? []), finding]);
   }

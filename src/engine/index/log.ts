@@ -67,6 +67,8 @@ export interface Log extends Columns {
   /** Entry numbers in order of time, then file, then line; an entry without time follows the one above it. */
   readonly order: Uint32Array;
   readonly ids: Ids;
+  /** The entries of recorded spans whose parent is nowhere in the log, ascending. */
+  readonly orphanSpans: readonly number[];
   /** The row of an entry, from columns alone. */
   row(entry: number): EntryRow;
   /** Reads entries back and takes them apart, in the order asked; batched reads, so ask for many at once. */

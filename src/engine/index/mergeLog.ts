@@ -138,7 +138,7 @@ export class LogBuilder {
       },
       this.#files.map(({ content }) => content.unpacked),
     );
-    for (const [i, counts] of spans.entries()) if (counts !== null && counts.spans > 0) files[i].spans = counts;
+    for (const [i, counts] of spans.counts.entries()) if (counts !== null && counts.spans > 0) files[i].spans = counts;
     const parts: LogParts = {
       columns,
       pairs: pairColumns,
@@ -167,6 +167,7 @@ export class LogBuilder {
       trace,
       order,
       ids,
+      orphanSpans: spans.orphans,
       files,
       skipped,
       services: parts.services,

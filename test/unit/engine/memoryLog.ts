@@ -54,6 +54,7 @@ export function memoryLog(files: Record<string, string>): Log {
     layouts: layouts.names.map((keys) => keys.split('\n')),
     order,
     ids: ids.ids,
+    orphanSpans: [],
     row: (entry): EntryRow => entries[entry],
     read: async (wanted) => Array.from(wanted, (entry) => entries[entry]),
   };

@@ -148,6 +148,33 @@ export const REPORT: Report = {
   ],
   advice: [{ key: 'timeout.message', args: { text: 'advice' } }],
   oddities: [ODDITY],
+  missing: [
+    {
+      rule: 'stuck-entity',
+      id: 'order_2',
+      service: 'shop',
+      step: `Order completed ${HOSTILE}`,
+      after: SHOP_12,
+      expected: time('12:02:00.000'),
+      example: { ...SHOP_6, id: 'order_1' },
+      like: 1,
+      withStep: 1,
+    },
+  ],
+  stuck: [
+    {
+      key: 'order_id',
+      step: 'Order completed',
+      service: null,
+      like: 1,
+      count: 2,
+      amounts: [{ currency: 'USD', total: 402.47, entities: 1 }],
+      entities: [
+        { id: 'order_2', amount: 402.47, currency: 'USD', confirmed: SHOP_6, last: SHOP_12 },
+        { id: HOSTILE, amount: null, currency: null, confirmed: EVIL, last: EVIL },
+      ],
+    },
+  ],
   notRun: [{ rule: 'error-burst', reason: { key: 'timeout.message', args: { text: 'too few entries' } } }],
 };
 

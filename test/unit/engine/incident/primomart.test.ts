@@ -59,7 +59,9 @@ describe('the sample incident', () => {
   });
 
   it('tells the two values of a breach as they are written', () => {
-    const breach = found.anomalies.find(({ file, line }) => file === 'payment-service.jsonl' && line === 10);
+    const breach = found.anomalies.find(
+      ({ rule, file, line }) => rule === 'threshold-breach' && file === 'payment-service.jsonl' && line === 10,
+    );
     deepEqual([breach?.message.args.value, breach?.message.args.limit], ['3.8%', '2%']);
   });
 
@@ -186,7 +188,65 @@ describe('the sample incident', () => {
   it('says which rules lacked the numbers', () => {
     deepEqual(
       found.notRun.map(({ rule }) => rule),
-      ['error-burst', 'error-rate', 'new-template', 'latency-shift', 'latency-outlier', 'silence', 'unended-operation'],
+      [
+        'error-burst',
+        'error-rate',
+        'new-template',
+        'latency-shift',
+        'latency-outlier',
+        'silence',
+        'unended-operation',
+        'missing-step',
+        'state-order',
+      ],
+    );
+  });
+
+  it('finds the two orders that were paid and stay pending, by the one that ended', () => {
+    deepEqual(
+      found.stuck.map(({ key, step, like, count, amounts }) => ({ key, step, like, count, amounts })),
+      [
+        {
+          key: 'order_id',
+          step: 'Order completed',
+          like: 1,
+          count: 2,
+          amounts: [{ currency: 'USD', total: 402.47, entities: 2 }],
+        },
+      ],
+    );
+    deepEqual(
+      found.stuck[0].entities.map(({ id, confirmed, last }) => [id, confirmed.line, last.line]),
+      [
+        ['order_65432', 9, 12],
+        ['order_76543', 15, 18],
+      ],
+    );
+    const [anomaly, ...others] = found.anomalies.filter(({ rule }) => rule === 'stuck-entity');
+    deepEqual([anomaly.severity, anomaly.count, anomaly.message.args.like, others.length], ['warning', 2, 1, 0]);
+  });
+
+  it('says what would have come next for them, and when', () => {
+    deepEqual(
+      found.missing.map(({ id, step, example }) => `${id} ${step} ${example.id}`),
+      ['order_65432', 'order_76543'].flatMap((id) =>
+        ['Inventory reserved successfully', 'Inventory confirmed', 'Order completed'].map(
+          (step) => `${id} ${step} order_54321`,
+        ),
+      ),
+    );
+    // As long after the payment as for the order that ended.
+    equal(found.missing[2].expected, micros('11:17:41.661'));
+  });
+
+  it('counts lines without a trace id in the services that have them', () => {
+    deepEqual(
+      found.anomalies.filter(({ rule }) => rule === 'missing-trace-id').map(({ service, count }) => [service, count]),
+      [
+        ['inventory-service', 7],
+        ['order-service', 4],
+        ['payment-service', 3],
+      ],
     );
   });
 });

@@ -54,6 +54,7 @@ export function logOfLines(lines: readonly Line[]): Log {
         id === NO_ID ? new Uint32Array() : order.filter((entry) => lines[entry].trace === traces[id - 1]),
       of: (entry) => [traces.indexOf(lines[entry].trace ?? '') + 1].filter((id) => id !== NO_ID),
     },
+    orphanSpans: [],
     row: unused,
     read: unused,
   };
