@@ -11,7 +11,7 @@ import process from 'node:process';
 const { default: asc } = await import(['assemblyscript', 'asc'].join('/'));
 
 /** The kernel's memory, in pages of 64 KiB: as many as MEMORY_BYTES of src/engine/kernel/memory.ts needs. */
-const PAGES = '44';
+const PAGES = '206';
 const OPTIONS = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd'];
 OPTIONS.push('--initialMemory', PAGES, '--maximumMemory', PAGES);
 

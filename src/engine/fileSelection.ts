@@ -2,7 +2,7 @@
 import type { SkippedFile } from '../model.ts';
 import { globToRegExp } from './globs.ts';
 import type { EntryColumns } from './index/columns.ts';
-import type { ParseOptions } from './index/fileParser.ts';
+import type { FileParsers } from './index/fileParser.ts';
 import { NO_LEVEL } from './index/log.ts';
 import type { SegmentIndex } from './index/segment.ts';
 import { SegmentIndexer } from './index/segmentIndexer.ts';
@@ -61,10 +61,11 @@ export function rejectHead(
   whole: boolean,
   profile: FileProfile,
   formats: FormatSet,
-  options: ParseOptions,
+  parsers: FileParsers,
 ): string | null {
   if (head.length === 0) return null;
-  const indexer = new SegmentIndexer({ path, profile, formats, options }, 0);
+  const parser = parsers.borrow(path, profile);
+  const indexer = new SegmentIndexer(path, parser, 0, head.length);
   const filled: boolean[] = [];
   splitLines(head, head.length, whole, 0, {
     line(buffer, start, end, offset) {
@@ -72,8 +73,9 @@ export function rejectHead(
       indexer.line(buffer, start, end, offset);
     },
   });
-  if (filled.length === 0) return null;
   const index = indexer.finish(head.length);
+  parsers.giveBack(parser, profile);
+  if (filled.length === 0) return null;
   if (index.entries.time.length === 0) return NO_LOG;
   return isRecognised(index, filled) && !isProse(index, filled) && !isData(index, profile, formats) ? null : NO_LOG;
 }

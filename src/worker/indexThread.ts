@@ -1,6 +1,7 @@
 /** An indexing thread: reads plain files from disk and indexes their segments, one task at a time. */
 import { connect, type Port, serve } from '../base/rpc.ts';
 import { contentSource } from '../engine/content/contentSource.ts';
+import { FileParsers } from '../engine/index/fileParser.ts';
 import { examineFile, indexSegments, type LogRules } from '../engine/index/fileTasks.ts';
 import { segmentBuffers } from '../engine/index/segment.ts';
 import { createFileSource } from './fileByteSource.ts';
@@ -8,7 +9,7 @@ import type { IndexThreadApi, IndexThreadEvents } from './indexThreadApi.ts';
 
 export function serveIndexing(port: Port): void {
   const events = connect<IndexThreadEvents>(port);
-  let rules: LogRules | undefined;
+  let begun: { rules: LogRules; parsers: FileParsers } | undefined;
   const source = contentSource(createFileSource());
   const stopped = new AbortController();
   let task: Promise<unknown> = Promise.resolve();
@@ -17,24 +18,25 @@ export function serveIndexing(port: Port): void {
     signal: stopped.signal,
     onBytes: (bytes: number) => void events.bytes(bytes).catch(() => {}),
   };
-  const known = (): LogRules => {
-    if (!rules) throw new Error('an indexing thread was asked before it was told how');
-    return rules;
+  const known = () => {
+    if (!begun) throw new Error('an indexing thread was asked before it was told how');
+    return begun;
   };
   function under<T>(work: Promise<T>): Promise<T> {
     task = work;
     return work;
   }
   serve<IndexThreadApi>(port, {
-    begin(given) {
-      rules = given;
+    begin(rules) {
+      begun = { rules, parsers: new FileParsers(rules) };
     },
     async examine(file) {
       // To unpack is for the engine's own thread. What cannot be read is told by the examination.
       if (!(await under(source.isPlain(file.path).catch(() => true)))) return null;
-      return under(examineFile(file, known(), tools));
+      const { rules, parsers } = known();
+      return under(examineFile(file, rules, { ...tools, parsers }));
     },
-    index: (segments) => under(indexSegments(segments, known(), tools)),
+    index: (segments) => under(indexSegments(segments, { ...tools, parsers: known().parsers })),
     async stop() {
       stopped.abort();
       await task.catch(() => {});

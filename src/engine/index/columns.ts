@@ -82,6 +82,15 @@ export class PairColumnBuilder {
     this.count++;
   }
 
+  /** The number of the first of several new pairs, which are for the caller to set. */
+  addMany(count: number): number {
+    let size = this.columns.pairId.length;
+    while (size < this.count + count) size *= 2;
+    if (size > this.columns.pairId.length) this.columns = grown(this.columns, pairColumns(size));
+    this.count += count;
+    return this.count - count;
+  }
+
   finish(): PairColumns {
     return sliceColumns(this.columns, 0, this.count);
   }

@@ -1,7 +1,7 @@
 /** The parser of a file, the same for indexing and for reading entries back. */
 import type { Micros } from '../../model.ts';
 import { globToRegExp } from '../globs.ts';
-import { Clock } from '../parse/clock.ts';
+import { Clock, type ClockOptions } from '../parse/clock.ts';
 import { LineParser } from '../parse/lineParser.ts';
 import type { FileProfile, FormatSet } from '../parse/profile.ts';
 import { ShapeScanner } from '../templates/shape.ts';
@@ -23,16 +23,51 @@ export interface FileDates {
   modified: Micros | null;
 }
 
-/** `path` is relative to the log's root. A clock that other segments of the file have set goes on. */
+/** `path` is relative to the log's root. */
 export function createFileParser(
   path: string,
   profile: FileProfile,
   formats: FormatSet,
   options: ParseOptions & Partial<FileDates>,
-  clock = new Clock({ ...options, path, zone: zoneOf(path, options) }),
-) {
-  const shape = new ShapeScanner(formats.idKeys);
-  return { parser: new LineParser(profile, formats, clock, shape), shape, clock };
+): LineParser {
+  return new LineParser(profile, formats, new Clock(clockOptions(path, options)), new ShapeScanner(formats.idKeys));
+}
+
+/** What a parser remembers grows with the lines that it parses: past so many a new one begins. */
+const MOST_PARSED = 1 << 17;
+
+/**
+ * Lends the parsers of one thread. What a parser has learned of records holds for every file with the same profile, so
+ * the one that was given back last goes on where it fits.
+ */
+export class FileParsers {
+  readonly #formats: FormatSet;
+  readonly #options: ParseOptions;
+  #spare: { parser: LineParser; profile: string } | null = null;
+
+  constructor({ formats, options }: { formats: FormatSet; options: ParseOptions }) {
+    this.#formats = formats;
+    this.#options = options;
+  }
+
+  /** A parser that knows nothing of other lines, to be given back. */
+  borrow(path: string, profile: FileProfile, dates?: FileDates): LineParser {
+    const options = { ...this.#options, ...dates };
+    const spare = this.#spare;
+    if (spare?.profile !== JSON.stringify(profile)) return createFileParser(path, profile, this.#formats, options);
+    this.#spare = null;
+    spare.parser.clock.restart(clockOptions(path, options));
+    spare.parser.restart();
+    return spare.parser;
+  }
+
+  giveBack(parser: LineParser, profile: FileProfile): void {
+    this.#spare = parser.parsed > MOST_PARSED ? null : { parser, profile: JSON.stringify(profile) };
+  }
+}
+
+function clockOptions(path: string, options: ParseOptions & Partial<FileDates>): ClockOptions {
+  return { ...options, path, zone: zoneOf(path, options) };
 }
 
 function zoneOf(path: string, { zone, zones = {} }: ParseOptions): string {

@@ -10,7 +10,7 @@ import { HEAD_BYTES, rejectHead } from '../fileSelection.ts';
 import { readLines } from '../parse/lines.ts';
 import { type FileProfile, type FormatSet, inferProfile } from '../parse/profile.ts';
 import { findCuts, SEGMENT_BYTES } from './cuts.ts';
-import { createFileParser, type ParseOptions } from './fileParser.ts';
+import type { FileParsers, ParseOptions } from './fileParser.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { IndexedFile } from './mergedLog.ts';
 import type { SegmentIndex } from './segment.ts';
@@ -59,6 +59,8 @@ export interface SegmentsTask {
 
 export interface FileTools {
   source: ContentSource;
+  /** The thread's, made for the same rules. */
+  parsers: FileParsers;
   signal: AbortSignal;
   /** Bytes done since the last call. */
   onBytes(bytes: number): void;
@@ -67,15 +69,15 @@ export interface FileTools {
 /** What a file is, or why it is skipped. */
 export async function examineFile(
   { path, relative, named }: ExamineTask,
-  { formats, options, segmentBytes = SEGMENT_BYTES }: LogRules,
-  { source, signal }: FileTools,
+  { formats, segmentBytes = SEGMENT_BYTES }: LogRules,
+  { source, signal, parsers }: FileTools,
 ): Promise<Examined | string> {
   // What is unpacked is judged before all of it is: folders hold large archives of other things.
   const refuse = (head: Uint8Array, isWhole: boolean) => {
     const firstLines = head.subarray(0, HEAD_BYTES);
     return named
       ? null
-      : rejectHead(relative, firstLines, isWhole, inferProfile(firstLines, formats), formats, options);
+      : rejectHead(relative, firstLines, isWhole, inferProfile(firstLines, formats), formats, parsers);
   };
   return withFile(path, source, { signal, refuse }, async (file) => {
     const { bytes, content, packedBytes } = file;
@@ -84,10 +86,11 @@ export async function examineFile(
     const firstLines = head.subarray(0, HEAD_BYTES);
     const profile = inferProfile(head, formats);
     const isWhole = whole && firstLines.length === head.length;
-    const reason = rejectHead(relative, firstLines, isWhole, profile, formats, options);
+    const reason = rejectHead(relative, firstLines, isWhole, profile, formats, parsers);
     if (reason !== null && !named) return reason;
-    const { parser } = createFileParser(relative, profile, formats, options);
+    const parser = parsers.borrow(relative, profile);
     const cuts = await findCuts(file, parser, 0, bytes, segmentBytes);
+    parsers.giveBack(parser, profile);
     return {
       file: {
         path: relative,
@@ -107,16 +110,15 @@ export async function examineFile(
 /** The segments between the cuts, or why the file cannot be read. */
 export async function indexSegments(
   { path, relative, profile, cuts, near, own = null }: SegmentsTask,
-  { formats, options: given }: LogRules,
-  { source, signal, onBytes }: FileTools,
+  { source, signal, parsers, onBytes }: FileTools,
 ): Promise<SegmentIndex[] | string> {
   return withFile(path, source, { signal }, async (file) => {
     const segments: SegmentIndex[] = [];
-    const options = { ...given, near, own, modified: file.modified ?? null };
-    const parse = { path: relative, profile, formats, options };
-    let indexer: SegmentIndexer | undefined;
+    const parser = parsers.borrow(relative, profile, { near, own, modified: file.modified ?? null });
     for (let i = 0; i + 1 < cuts.length; i++) {
-      indexer = new SegmentIndexer(indexer ? { ...parse, clock: indexer.clock } : parse, cuts[i]);
+      // The clock goes on, for times hang on each other.
+      if (i > 0) parser.restart();
+      const indexer = new SegmentIndexer(relative, parser, cuts[i], cuts[i + 1]);
       let done = cuts[i];
       const end = await readLines(file, indexer, cuts[i], cuts[i + 1], (position) => {
         signal.throwIfAborted();
@@ -125,6 +127,7 @@ export async function indexSegments(
       });
       segments.push(indexer.finish(end));
     }
+    parsers.giveBack(parser, profile);
     return segments;
   });
 }

@@ -1,5 +1,6 @@
 /** Who indexes: the engine's own thread, or several. */
 import { dropSpareColumns } from './columns.ts';
+import { FileParsers } from './fileParser.ts';
 import {
   type Examined,
   type ExamineTask,
@@ -39,11 +40,12 @@ export interface ThreadStarter {
 }
 
 /** Indexes in this thread. */
-export function indexHere(rules: LogRules, tools: Omit<FileTools, 'onBytes'>): Indexing {
+export function indexHere(rules: LogRules, { source, signal }: Pick<FileTools, 'source' | 'signal'>): Indexing {
+  const tools = { source, signal, parsers: new FileParsers(rules) };
   return {
     width: 1,
     examine: (task) => examineFile(task, rules, { ...tools, onBytes: () => {} }),
-    index: (_, task, onBytes) => indexSegments(task, rules, { ...tools, onBytes }),
+    index: (_, task, onBytes) => indexSegments(task, { ...tools, onBytes }),
     dispose: async () => dropSpareColumns(),
   };
 }

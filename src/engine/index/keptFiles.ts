@@ -73,7 +73,7 @@ export async function goOn(
     const checkpoint = last?.checkpoint ?? null;
     const from = checkpoint?.offset ?? end.from;
     if (last && checkpoint) whole.push(upToCheckpoint(last, checkpoint));
-    const { parser } = createFileParser(file.path, file.profile, rules.formats, rules.options);
+    const parser = createFileParser(file.path, file.profile, rules.formats, rules.options);
     const cuts = [from, ...(await findCuts(now, parser, from, bytes, rules.segmentBytes)), bytes];
     const grown = { ...file, bytes, diskBytes: bytes, modified, fingerprint: await fingerprint(now, bytes) };
     return { file: grown, segments: whole, cuts, isGrown: checkpoint !== null, isShared: false };

@@ -27,6 +27,8 @@ import { recordMemory } from '../parse/recordMemory.ts';
 import type { EntryColumnBuilder, EntryColumns, PairColumnBuilder } from './columns.ts';
 import type { IdTable } from './idTable.ts';
 import { NO_ID, NO_LEVEL } from './log.ts';
+import type { SegmentIds } from './segmentIds.ts';
+import type { SegmentNumbers } from './segmentNumbers.ts';
 
 /** After so many lines in a row that could not be taken, it is tried again only after REST lines. */
 const MOST_MISSES = 32;
@@ -54,12 +56,17 @@ export class QuickLines {
   /** Lines taken by the last call. */
   taken = 0;
   readonly #memory = recordMemory();
+  readonly #numbers: SegmentNumbers;
   #owner = -1;
   /** Plans of the text formats that are tried first, in their order; of the memory's epoch. */
   #plans: number[] = [];
   #textEpoch = -1;
   #misses = 0;
   #rest = 0;
+
+  constructor(numbers: SegmentNumbers) {
+    this.#numbers = numbers;
+  }
 
   /**
    * Takes lines of buffer[start, end) that begin before `stop`; where the first one begins that it left. `root`: of the
@@ -77,7 +84,7 @@ export class QuickLines {
     line: number,
     entries: EntryColumnBuilder,
     pairs: PairColumnBuilder,
-    ids: IdTable,
+    ids: SegmentIds,
   ): number {
     this.taken = 0;
     if (this.#rest > 0) {
@@ -89,13 +96,18 @@ export class QuickLines {
     if (place < 0 || this.#owner !== memory.owner) return start;
     let at = place + start;
     for (;;) {
+      ids.makeRoom();
+      memory.numbersIds = ids.table === null;
       const next = line + this.taken;
       at = isText
         ? memory.takeText(root, at, place + stop, place + end, offset - place, next)
         : memory.take(root, at, place + stop, place + end, offset - place, next);
       const rows = memory.rowCount;
-      if (rows === 0) break;
-      this.#keep(rows, entries, pairs, ids);
+      const odd = memory.oddId;
+      if (rows > 0) this.#keep(rows, entries, pairs, ids.table);
+      // The next row is given as soon as its ids are known.
+      if (odd !== 0) ids.intern(memory.bytes, odd, memory.oddIdEnd);
+      else if (rows === 0) break;
       this.taken += rows;
     }
     if (this.taken > 0) this.#misses = 0;
@@ -106,8 +118,8 @@ export class QuickLines {
     return at - place;
   }
 
-  #keep(count: number, entries: EntryColumnBuilder, pairs: PairColumnBuilder, ids: IdTable): void {
-    const { rows, bytes } = this.#memory;
+  #keep(count: number, entries: EntryColumnBuilder, pairs: PairColumnBuilder, table: IdTable | null): void {
+    const { rows } = this.#memory;
     const first = entries.addMany(count);
     const { columns } = entries;
     if (count < FEW) {
@@ -132,7 +144,24 @@ export class QuickLines {
       columns.durationMs.set(rows.durationMs.subarray(0, count), first);
     }
     for (let i = 0; i < count; i++) this.ofLayout[rows.layout[i]].rows++;
-    const idCount = this.#memory.idCount;
+    if (table === null) this.#keepPairs(count, first, columns, pairs);
+    else this.#numberIds(first, columns, pairs, table);
+  }
+
+  #keepPairs(count: number, first: number, { idCount }: EntryColumns, pairs: PairColumnBuilder): void {
+    const { rows, pairCount } = this.#memory;
+    const from = pairs.addMany(pairCount);
+    const { pairId, pairKey } = pairs.columns;
+    for (let i = 0; i < count; i++) idCount[first + i] = rows.idCount[i];
+    for (let i = 0; i < pairCount; i++) {
+      pairId[from + i] = rows.pairId[i];
+      pairKey[from + i] = this.#numbers.idKeyOf(rows.pairKey[i]);
+    }
+  }
+
+  /** As the kernel does where it has the table. */
+  #numberIds(first: number, columns: EntryColumns, pairs: PairColumnBuilder, table: IdTable): void {
+    const { rows, bytes, idCount } = this.#memory;
     let firstPair = pairs.count;
     let row = -1;
     for (let i = 0; i < idCount; i++) {
@@ -140,9 +169,9 @@ export class QuickLines {
         row = rows.idRow[i];
         firstPair = pairs.count;
       }
-      const id = ids.internHashed(bytes, rows.idStart[i], rows.idEnd[i], rows.idHash[i]);
+      const id = table.internHashed(bytes, rows.idStart[i], rows.idEnd[i], rows.idHash[i]);
       if (id === NO_ID || holds(pairs, firstPair, id)) continue;
-      pairs.add(id, rows.idKey[i]);
+      pairs.add(id, this.#numbers.idKeyOf(rows.idKey[i]));
       columns.idCount[first + row]++;
     }
   }

@@ -46,7 +46,7 @@ export class EntryReader {
     let parser = this.#parsers.get(file);
     if (!parser) {
       const { path, profile } = this.#log.indexed[file];
-      parser = createFileParser(path, profile, this.#formats, this.#options).parser;
+      parser = createFileParser(path, profile, this.#formats, this.#options);
       this.#parsers.set(file, parser);
     }
     return parser;

@@ -1,44 +1,29 @@
 /** Indexes a segment of a file: lines in, columns out. Its first line is the first of an entry, or of the file. */
-import type { Clock } from '../parse/clock.ts';
 import { continuesEntry } from '../parse/lineHead.ts';
 import type { LineParser } from '../parse/lineParser.ts';
 import type { LineSink } from '../parse/lines.ts';
-import type { FileProfile, FormatSet } from '../parse/profile.ts';
 import { BLANK, ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
 import { EntryColumnBuilder, PairColumnBuilder } from './columns.ts';
-import { createFileParser, type FileDates, type ParseOptions } from './fileParser.ts';
-import { HashNumbers } from './hashNumbers.ts';
-import { IdTable } from './idTable.ts';
-import { NO_ID, NO_SERVICE } from './log.ts';
+import { NO_ID } from './log.ts';
 import { QuickLines } from './quickLines.ts';
-import { ANYTHING, allUsed, type Checkpoint, type SegmentCounts, type SegmentIndex } from './segment.ts';
+import { allUsed, type Checkpoint, type SegmentCounts, type SegmentIndex } from './segment.ts';
+import { SegmentIds } from './segmentIds.ts';
+import { SegmentNumbers } from './segmentNumbers.ts';
 
-/** After so many bytes the place to go on from, should the file grow, is noted anew. */
-const CHECKPOINT_EVERY = 1 << 16;
+/** So near the segment's end the place to go on from, should the file grow, is looked for. */
+const CHECKPOINT_WITHIN = 1 << 16;
 const RETRY_AFTER = 1 << 10;
 
 /** Microseconds: lines of one stack trace are written at once, though a second may begin in between. */
 const LONGEST_PAUSE = 1_000_000;
 
-/** Shapes and layouts past their column's range share the last number. */
-const MOST = 0xffff;
-/** A text that is cut there tells as much. */
-const LONGEST_SHAPE = 1 << 12;
-
-export interface SegmentParse {
-  /** Relative to the log's root. */
-  path: string;
-  profile: FileProfile;
-  formats: FormatSet;
-  options: ParseOptions & Partial<FileDates>;
-  /** The clock of the segment before, where times hang on it. */
-  clock?: Clock;
-}
+/** What its column can hold. */
+const MOST_LINES = 0xffff;
 
 export class SegmentIndexer implements LineSink {
-  readonly clock: Clock;
   readonly #from: number;
   readonly #parser: LineParser;
+  readonly #numbers: SegmentNumbers;
   #lines = 0;
   #blank = 0;
   #continuation = 0;
@@ -57,29 +42,18 @@ export class SegmentIndexer implements LineSink {
   #formats = new Map<string, number>();
   #entries = new EntryColumnBuilder();
   #pairs = new PairColumnBuilder();
-  #ids = new IdTable();
-  readonly #quick = new QuickLines();
-  #shapes: string[] = [];
-  #shapeByHash = new HashNumbers();
-  #layouts: string[][] = [];
-  /** By the keys, whatever the kind of record: the same keys are one layout. */
-  readonly #layoutByKeys = new Map<string, number>();
-  /** By the number of the pattern. */
-  readonly #layoutByPattern: number[] = [];
-  /** The service that the file's name tells; its number is given when first needed. */
-  readonly #ownService: string;
-  #ownServiceNumber = 0;
+  #ids = new SegmentIds();
+  readonly #quick: QuickLines;
   #checkpoint: Checkpoint | null = null;
   #nextCheckpoint: number;
 
-  /** `from`: where in the file the segment begins. */
-  constructor({ path, profile, formats, options, clock: given }: SegmentParse, from: number) {
-    const { parser, clock } = createFileParser(path, profile, formats, options, given);
-    this.clock = clock;
+  /** `path` of the file, relative to the log's root; `from` and `to`: where in it the segment begins and should end. */
+  constructor(path: string, parser: LineParser, from: number, to: number) {
     this.#from = from;
-    this.#nextCheckpoint = from + CHECKPOINT_EVERY;
+    this.#nextCheckpoint = Math.max(from + 1, to - CHECKPOINT_WITHIN);
     this.#parser = parser;
-    this.#ownService = serviceOfFile(path);
+    this.#numbers = new SegmentNumbers(path, parser);
+    this.#quick = new QuickLines(this.#numbers);
   }
 
   line(buffer: Uint8Array, start: number, end: number, offset: number): void {
@@ -101,7 +75,7 @@ export class SegmentIndexer implements LineSink {
       // Whether another line starts an entry may hang on the lines before it, and those will not be read again.
       const starts = record.kind === ENTRY;
       if (starts) this.#checkpoint = before;
-      this.#nextCheckpoint = offset + (starts ? CHECKPOINT_EVERY : RETRY_AFTER);
+      this.#nextCheckpoint = starts ? Number.POSITIVE_INFINITY : offset + RETRY_AFTER;
     }
     this.#unrecognised += record.dropped;
     if (record.kind === PARTIAL) {
@@ -157,11 +131,11 @@ export class SegmentIndexer implements LineSink {
     columns.time[entry] = record.time;
     columns.offset[entry] = offset;
     columns.line[entry] = line;
-    columns.extraLines[entry] = Math.min(this.#lines - line, MOST);
+    columns.extraLines[entry] = Math.min(this.#lines - line, MOST_LINES);
     columns.level[entry] = record.level;
-    columns.service[entry] = this.#serviceOf(record);
-    columns.shape[entry] = this.#shapeOf(record);
-    columns.layout[entry] = this.#layoutOf(record);
+    columns.service[entry] = this.#numbers.serviceOf(record);
+    columns.shape[entry] = this.#numbers.shapeOf(record);
+    columns.layout[entry] = this.#numbers.layoutOf(record);
     columns.durationMs[entry] = record.durationMs;
     const firstPair = this.#pairs.count;
     for (let i = 0; i < record.idCount; i++) this.#addId(record, i, firstPair);
@@ -186,7 +160,7 @@ export class SegmentIndexer implements LineSink {
     if (id === NO_ID) return;
     const { pairId } = this.#pairs.columns;
     for (let pair = firstPair; pair < this.#pairs.count; pair++) if (pairId[pair] === id) return;
-    this.#pairs.add(id, record.idKey[i] > MOST ? 0 : record.idKey[i]);
+    this.#pairs.add(id, this.#numbers.idKeyOf(record.idKey[i]));
   }
 
   /**
@@ -205,51 +179,7 @@ export class SegmentIndexer implements LineSink {
     const { columns, count } = this.#entries;
     const last = count - 1;
     // Lines that came in between (blank ones) are inside the entry too.
-    columns.extraLines[last] = Math.min(this.#lines - columns.line[last], MOST);
-  }
-
-  #serviceOf(record: LineRecord): number {
-    // Services past the column's range are none: a key with so many values names something else.
-    if (record.service !== 0) return Math.min(record.service - 1, NO_SERVICE);
-    // In a file whose records name their service, one that does not is left without.
-    if (this.#parser.namesService) return NO_SERVICE;
-    if (this.#ownService === '') return NO_SERVICE;
-    this.#ownServiceNumber ||= this.#parser.services.internText(this.#ownService);
-    return Math.min(this.#ownServiceNumber - 1, NO_SERVICE);
-  }
-
-  #shapeOf(record: LineRecord): number {
-    const hash = record.messageStart < 0 ? -1 : this.#parser.textIds.shape;
-    const known = this.#shapeByHash.get(hash);
-    if (known >= 0) return known;
-    // Where every message has a shape of its own, shapes tell nothing.
-    if (this.#shapes.length > MOST) return MOST;
-    const shape = this.#shapes.length;
-    if (shape === MOST) this.#shapes.push(ANYTHING);
-    else this.#shapes.push(hash < 0 ? '' : this.#parser.textIds.shapeText(LONGEST_SHAPE));
-    this.#shapeByHash.add(hash, shape);
-    return shape;
-  }
-
-  #layoutOf(record: LineRecord): number {
-    const plan = record.isFields ? this.#parser.fieldPlan : null;
-    if (plan !== null) {
-      if (plan.layout < 0) plan.layout = this.#numberLayout();
-      return plan.layout;
-    }
-    this.#layoutByPattern[record.layout] ??= this.#numberLayout();
-    return this.#layoutByPattern[record.layout];
-  }
-
-  #numberLayout(): number {
-    const keys = this.#parser.keys();
-    const name = JSON.stringify(keys);
-    const layout = this.#layoutByKeys.get(name) ?? Math.min(this.#layouts.length, MOST);
-    if (layout < this.#layouts.length) return layout;
-    // The keys of entries with the last number are read from the entry where they are needed.
-    this.#layouts.push(layout === MOST ? [] : keys);
-    if (layout < MOST) this.#layoutByKeys.set(name, layout);
-    return layout;
+    columns.extraLines[last] = Math.min(this.#lines - columns.line[last], MOST_LINES);
   }
 
   /** The rows that the kernel gave count like entries that were parsed. */
@@ -271,6 +201,7 @@ export class SegmentIndexer implements LineSink {
   #counts(): SegmentCounts {
     this.#countRows();
     this.#countFormat(this.#format);
+    const { clock } = this.#parser;
     return {
       lines: this.#lines,
       blank: this.#blank,
@@ -279,19 +210,20 @@ export class SegmentIndexer implements LineSink {
       withMessage: this.#withMessage,
       formats: Object.fromEntries(this.#formats),
       switchedOff: this.#parser.switchedOff,
-      assumed: { zone: this.clock.assumedZone, year: this.clock.assumedYear },
+      assumed: { zone: clock.assumedZone, year: clock.assumedYear },
     };
   }
 
   #state(offset: number): Checkpoint {
+    const { services, shapes, layouts, idKeys } = this.#numbers;
     return {
       offset,
       entries: this.#entries.count,
       pairs: this.#pairs.count,
-      services: this.#parser.services.names.length - 1,
-      shapes: this.#shapes.length,
-      layouts: this.#layouts.length,
-      idKeys: this.#parser.idKeys.names.length,
+      services: services.length,
+      shapes: shapes.length,
+      layouts: layouts.length,
+      idKeys: idKeys.length,
       ids: this.#ids.count,
       counts: this.#counts(),
     };
@@ -300,36 +232,22 @@ export class SegmentIndexer implements LineSink {
   /** `to`: where in the file the segment ends. */
   finish(to: number): SegmentIndex {
     const counts = this.#counts();
-    const undated = this.clock.assumedYear !== null;
-    const { arena, start, hash, plain } = this.#ids.spellings;
-    const firstSpellings = this.#ids.firstSpellings.slice();
+    const undated = this.#parser.clock.assumedYear !== null;
+    const { services, shapes, layouts, idKeys } = this.#numbers;
     return {
       from: this.#from,
       to,
       linesBefore: 0,
       entries: this.#entries.finish(),
       pairs: this.#pairs.finish(),
-      services: allUsed(this.#parser.services.names.slice(1)),
-      shapes: allUsed(this.#shapes),
-      layouts: allUsed(this.#layouts),
-      idKeys: allUsed(this.#parser.idKeys.names),
-      ids: {
-        spellings: { arena: arena.slice(), start: start.slice(), hash: hash.slice(), plain: plain.slice() },
-        used: firstSpellings,
-        numbers: firstSpellings.map((_, i) => i + 1),
-      },
+      services: allUsed(services),
+      shapes: allUsed(shapes),
+      layouts: allUsed(layouts),
+      idKeys: allUsed(idKeys),
+      ids: this.#ids.finish(),
       counts: { ...counts, unrecognised: counts.unrecognised + this.#parser.waiting },
       undated,
       checkpoint: undated ? null : this.#checkpoint,
     };
   }
-}
-
-/** `logs/stock-6bb8fcd48d-rfljt.log` and `stock.2026-08-01.log.1` → `stock`. */
-function serviceOfFile(path: string): string {
-  return (path.split('/').at(-1) ?? '')
-    .replace(/(?:\.(?:log|jsonl?|ndjson|txt|out|err|gz|zst|\d{1,4}))+$/i, '')
-    .replace(/[-_.]?\d{4}-?\d\d-?\d\d.*$/, '')
-    .replace(/(?:\.(?:log|jsonl?|ndjson|txt|out|err))+$/i, '')
-    .replace(/-[0-9a-f]{6,10}-[0-9a-z]{5}$|[-_]\d+$/, '');
 }

@@ -8,7 +8,8 @@ import { follow } from './layouts';
 import { FOUND_MAX, HASH_HIGH, HASH_LOW } from './memory';
 import { found, hashShape, high, low } from './shape';
 
-export { ids, rows, take } from './lines';
+export { addSpelling, forgetIds, idNumber, numberSpelling, numbers, spellings } from './ids';
+export { ids, numbering, oddEnd, oddStart, pairs, rows, take } from './lines';
 export { takeText } from './textLines';
 export { forget, learnMinute, learnName, learnShape } from './tables';
 

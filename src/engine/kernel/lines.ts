@@ -1,4 +1,5 @@
 /** Reads whole lines into rows as long as they hold nothing that was not met before. */
+import { hashBytes, idNumber } from './ids';
 import { isDigit } from './json';
 import { follow, NUMBER, STRING } from './layouts';
 import {
@@ -27,8 +28,11 @@ import {
   MOST_IDS,
   NEVER_IDS,
   OWNER,
+  PAIR_ID,
+  PAIR_KEY,
   PLAN,
   ROW_DURATION,
+  ROW_IDS,
   ROW_LAYOUT,
   ROW_LEVEL,
   ROW_LINE,
@@ -57,6 +61,13 @@ const UNKNOWN: u32 = 0xffffffff;
 export let rows: u32 = 0;
 export let ids: u32 = 0;
 
+/** Whether ids get their numbers here; then how many pairs of row and id there are. */
+export let numbering: bool = false;
+export let pairs: u32 = 0;
+/** The id on which the last row failed, for its number is for others to tell; none where both are 0. */
+export let oddStart: u32 = 0;
+export let oddEnd: u32 = 0;
+
 /**
  * Gives rows for the lines in [at, stop) of the file's bytes up to `end`; where the first line begins for which it
  * gave none. `offset` is what a row's offset is of position 0, `line` the number of the first line.
@@ -81,6 +92,9 @@ export function take(root: u32, owner: u32, at: u32, stop: u32, end: u32, offset
 export function startRows(): void {
   rows = 0;
   ids = 0;
+  pairs = 0;
+  oddStart = 0;
+  oddEnd = 0;
 }
 
 /** Whether there is room for another row and as many ids as it may have. */
@@ -96,7 +110,7 @@ export function addId(start: u32, end: u32, key: u32): void {
   store<u32>(ID_START + at, start);
   store<u32>(ID_END + at, end);
   store<u32>(ID_KEY + at, key);
-  store<u32>(ID_HASH + at, hashBytes(start, end));
+  if (!numbering) store<u32>(ID_HASH + at, hashBytes(start, end));
   ids++;
 }
 
@@ -118,6 +132,36 @@ export function addFound(first: u32): bool {
     if (key !== <u32>NEVER_IDS) addId(load<u32>(at), load<u32>(at, 4), key);
   }
   return true;
+}
+
+/** Numbers the ids of a row that is sure to be given, `first` and on; false where it must wait for the number of one. */
+export function numberIds(first: u32): bool {
+  if (!numbering) return true;
+  const before = pairs;
+  for (let i = first; i < ids; i++) {
+    const at = i << 2;
+    const start = load<u32>(ID_START + at);
+    const end = load<u32>(ID_END + at);
+    const number = idNumber(start, end);
+    if (number === UNKNOWN) {
+      pairs = before;
+      oddStart = start;
+      oddEnd = end;
+      return false;
+    }
+    if (number === 0 || holds(before, number)) continue;
+    store<u32>(PAIR_ID + (pairs << 2), number);
+    store<u32>(PAIR_KEY + (pairs << 2), load<u32>(ID_KEY + at));
+    pairs++;
+  }
+  store<u8>(ROW_IDS + rows, <u8>(pairs - before));
+  return true;
+}
+
+@inline
+function holds(from: u32, number: u32): bool {
+  for (let pair = from; pair < pairs; pair++) if (load<u32>(PAIR_ID + (pair << 2)) === number) return true;
+  return false;
 }
 
 export function addRow(time: f64, level: u32, service: u32, shape: u32, duration: f64, layout: u32, offset: u32, line: u32): void {
@@ -183,7 +227,7 @@ function giveRow(plan: u32, offset: u32, line: u32): bool {
     }
     addId(start, end, load<u32>(id, 4));
   }
-  if (!addFound(first)) {
+  if (!addFound(first) || !numberIds(first)) {
     ids = first;
     return false;
   }
@@ -251,20 +295,4 @@ function numberOf(start: u32, end: u32): f64 {
     value += <f64>(<u32>load<u8>(at) - 0x30) * place;
   }
   return value;
-}
-
-/** As base/bytes.ts hashes with seed 0. */
-function hashBytes(start: u32, end: u32): u32 {
-  let hash: u32 = (end - start) * 0x2c1b3c6d;
-  if (end - start < 4) {
-    for (let at = start; at < end; at++) hash = (hash ^ load<u8>(at)) * 0x01000193;
-  } else {
-    for (let at = start; at < end - 4; at += 4) {
-      hash = (hash ^ load<u32>(at)) * 0x9e3779b1;
-      hash ^= hash >>> 15;
-    }
-    hash = (hash ^ load<u32>(end - 4)) * 0x9e3779b1;
-  }
-  hash = (hash ^ (hash >>> 16)) * 0x7feb352d;
-  return hash ^ (hash >>> 15);
 }

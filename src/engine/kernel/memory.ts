@@ -128,9 +128,13 @@ export const ID_START = ID_ROW + IDS_MAX * 4;
 export const ID_END = ID_START + IDS_MAX * 4;
 export const ID_KEY = ID_END + IDS_MAX * 4;
 export const ID_HASH = ID_KEY + IDS_MAX * 4;
+/** Their numbers, each once in a row: Uint32 number of the id and of the key; Uint8 how many a row has. */
+export const PAIR_ID = ID_HASH + IDS_MAX * 4;
+export const PAIR_KEY = PAIR_ID + IDS_MAX * 4;
+export const ROW_IDS = PAIR_KEY + IDS_MAX * 4;
 
 /** Which bytes are of words to a pattern's `\b`, and which of keys to logfmt: 256 of each. */
-export const WORDS_SET = ID_HASH + IDS_MAX * 4;
+export const WORDS_SET = ROW_IDS + ROWS_MAX;
 export const PAIR_KEYS = WORDS_SET + 256;
 /** What the groups of the line just matched hold: Uint32 begin and end of each, all bits set where it took no part. */
 export const SLOTS_MAX = 128;
@@ -151,7 +155,24 @@ export const MARGIN = 64;
 /** The chunk of the file that is being read. */
 export const CHUNK = COPY + COPY_MAX + MARGIN;
 export const CHUNK_BYTES = 1048576;
-export const MEMORY_BYTES = CHUNK + CHUNK_BYTES + MARGIN;
+
+/** The ids of a segment: slots of two Uint32, the hash and the spelling counted from 1 (0: free)… */
+export const SPELLINGS_MAX = 131072;
+export const ID_SLOTS = CHUNK + CHUNK_BYTES + MARGIN;
+export const ID_SLOTS_FIRST = 4096;
+export const ID_SLOTS_MAX = SPELLINGS_MAX * 2;
+/** …of each spelling, Uint32 begin of its bytes (and behind the last, of the next), hash and number of the id… */
+export const SPELLING_START = ID_SLOTS + ID_SLOTS_MAX * 8;
+export const SPELLING_HASH = SPELLING_START + (SPELLINGS_MAX + 1) * 4;
+export const SPELLING_ID = SPELLING_HASH + SPELLINGS_MAX * 4;
+/** …of each id, Uint32 its first spelling; of each spelling, Uint8 whether it is surely as ids are compared… */
+export const FIRST_SPELLING = SPELLING_ID + SPELLINGS_MAX * 4;
+export const SPELLING_PLAIN = FIRST_SPELLING + (SPELLINGS_MAX + 1) * 4;
+/** …and the bytes. Such a spelling is at most so long. */
+export const ID_LONGEST = 256;
+export const ID_ARENA = SPELLING_PLAIN + SPELLINGS_MAX;
+export const ID_ARENA_MAX = 6291456;
+export const MEMORY_BYTES = ID_ARENA + ID_ARENA_MAX + MARGIN;
 
 /** Where steps and plans are written, one behind the other. */
 export const STEPS = 16384;

@@ -1,6 +1,6 @@
 /** Reads lines of text formats into rows as long as they hold nothing that was not met before. */
 import { addEmbedded } from './embedded';
-import { addFound, addId, addRow, dropIds, hasRoom, ids, startRows } from './lines';
+import { addFound, addId, addRow, dropIds, hasRoom, ids, numberIds, startRows } from './lines';
 import {
   FOUND_MAX,
   GROUP_SIZE,
@@ -130,7 +130,7 @@ function giveMatch(plan: u32, offset: u32, line: u32): bool {
   if (service === UNKNOWN || isNaN(time) || message === 0) return false;
   if (ids - firstId > MOST_IN_GROUPS || !addEmbedded(message, messageEnd)) return false;
   shape = shapeOf(message, messageEnd);
-  if (shape === UNKNOWN || !addFound(firstId)) return false;
+  if (shape === UNKNOWN || !addFound(firstId) || !numberIds(firstId)) return false;
   addRow(time, level, service, shape, NaN, load<u32>(plan, PATTERN_LAYOUT), offset, line);
   return true;
 }

@@ -41,10 +41,10 @@ export class Clock {
   assumedYear: number | null = null;
   /** Whether times were put into a year or on a day that dated entries of the same set would tell better. */
   undated = false;
-  readonly #options: ClockOptions;
-  readonly #offset: (local: number) => number;
+  #options: ClockOptions;
+  #offset: (local: number) => number;
   /** Midnight (local) of the date in the file's name; null where there is none. */
-  readonly #named: number | null;
+  #named: number | null;
   /** The day of the last bare time of day; NaN before the first. */
   #day = Number.NaN;
   #lastOfDay = -1;
@@ -58,6 +58,21 @@ export class Clock {
     this.#options = options;
     this.#offset = zoneOffset(options.zone);
     this.#named = dateInName(options.path);
+    this.#lastDated = options.own ?? null;
+  }
+
+  /** Makes it as good as new, for other lines of this file or another: it knows nothing of those before. */
+  restart(options: ClockOptions): void {
+    if (options.zone !== this.#options.zone) this.#offset = zoneOffset(options.zone);
+    this.#options = options;
+    this.#named = dateInName(options.path);
+    this.assumedZone = null;
+    this.assumedYear = null;
+    this.undated = false;
+    this.#day = Number.NaN;
+    this.#lastOfDay = -1;
+    this.#rolled = false;
+    this.#lastDate = Number.NaN;
     this.#lastDated = options.own ?? null;
   }
 

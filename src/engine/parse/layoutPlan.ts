@@ -19,8 +19,6 @@ import type { NameTable } from './nameTable.ts';
 /** Places are positions in the scanner's list. Of several, the first that holds what it should counts. */
 export interface LayoutPlan {
   format: string;
-  /** The number that the index gave it; -1 until it does. */
-  layout: number;
   keys: Int32Array;
   time: number[];
   /** -1 where there is none, as for all single places. */
@@ -147,7 +145,6 @@ function makePlan(
   const implied = Object.entries(own?.implied ?? {}).find(([key]) => placeOf.has(key))?.[1];
   return {
     format: own && own.kind === formats[0].kind ? own.name : formats[0].kind,
-    layout: -1,
     keys,
     time,
     nanos: places('nanos')[0] ?? -1,

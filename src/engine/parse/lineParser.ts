@@ -35,6 +35,9 @@ import { TextIds } from './textIds.ts';
 const OPENING_BRACE = 0x7b;
 
 export class LineParser {
+  readonly clock: Clock;
+  /** How many lines it has parsed: all that it remembers comes of these. */
+  parsed = 0;
   /** The last line's record; overwritten by the next call. */
   readonly record = new LineRecord();
   readonly services = new NameTable();
@@ -65,6 +68,7 @@ export class LineParser {
 
   constructor(profile: FileProfile, formats: FormatSet, clock: Clock, shape: ShapeScanner) {
     const { idKeys, services } = this;
+    this.clock = clock;
     const levels = ownLevels(formats.levels);
     const idRank = idRankOf(formats.idKeys);
     this.textIds = new TextIds(shape, idKeys, idRank);
@@ -177,9 +181,16 @@ export class LineParser {
     this.#pieces.drop();
   }
 
+  /** As `reset`, for another part of the file: patterns that were given up are tried again. */
+  restart(): void {
+    this.reset();
+    for (const pattern of this.#patterns) pattern.overruns = 0;
+  }
+
   /** Parses buffer[start, end), a line without its end. `record.kind` tells what it is. */
   parse(buffer: Uint8Array, start: number, end: number): LineRecord {
     const { record } = this;
+    this.parsed++;
     // A log that was cut while its writer had it open begins with NULs.
     let first = start;
     while (first < end && buffer[first] === 0) first++;

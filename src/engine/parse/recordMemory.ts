@@ -7,23 +7,10 @@ import kernelCode from '../kernel/kernel.wasm';
 import * as at from '../kernel/memory.ts';
 import { kind } from '../templates/wordBytes.ts';
 import type { FieldArrays } from './fieldList.ts';
+import { type Kernel, Rows } from './kernelExports.ts';
+import { KernelIds } from './kernelIds.ts';
 import { IN_KEY } from './pairKeys.ts';
 import { WORD } from './pattern/byteSet.ts';
-
-interface Kernel {
-  memory: { buffer: ArrayBuffer };
-  read(root: number, base: number, start: number, end: number): number;
-  take(root: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
-  takeText(head: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
-  hash(start: number, end: number): number;
-  find(start: number, end: number): number;
-  rows: { value: number };
-  ids: { value: number };
-  forget(): void;
-  learnName(seed: number, start: number, end: number, value: number): void;
-  learnMinute(start: number, end: number, fractionEnd: number, micros: number): void;
-  learnShape(low: number, high: number, number: number): void;
-}
 
 /** Which fields of records with one layout give which column; `null` where the number beside it holds for all. */
 export interface RowPlan {
@@ -42,39 +29,6 @@ export interface RowPlan {
   ids: { place: number; key: number; leastLength: number }[];
 }
 
-/** Rows that the kernel gave, and their ids; overwritten by the next. */
-export class Rows {
-  readonly time: Float64Array;
-  readonly offset: Uint32Array;
-  readonly line: Uint32Array;
-  readonly durationMs: Float32Array;
-  readonly service: Uint16Array;
-  readonly shape: Uint16Array;
-  readonly layout: Uint16Array;
-  readonly level: Uint8Array;
-  readonly idRow: Uint32Array;
-  readonly idStart: Uint32Array;
-  readonly idEnd: Uint32Array;
-  readonly idKey: Uint32Array;
-  readonly idHash: Int32Array;
-
-  constructor(buffer: ArrayBuffer) {
-    this.time = new Float64Array(buffer, at.ROW_TIME, at.ROWS_MAX);
-    this.offset = new Uint32Array(buffer, at.ROW_OFFSET, at.ROWS_MAX);
-    this.line = new Uint32Array(buffer, at.ROW_LINE, at.ROWS_MAX);
-    this.durationMs = new Float32Array(buffer, at.ROW_DURATION, at.ROWS_MAX);
-    this.service = new Uint16Array(buffer, at.ROW_SERVICE, at.ROWS_MAX);
-    this.shape = new Uint16Array(buffer, at.ROW_SHAPE, at.ROWS_MAX);
-    this.layout = new Uint16Array(buffer, at.ROW_LAYOUT, at.ROWS_MAX);
-    this.level = new Uint8Array(buffer, at.ROW_LEVEL, at.ROWS_MAX);
-    this.idRow = new Uint32Array(buffer, at.ID_ROW, at.IDS_MAX);
-    this.idStart = new Uint32Array(buffer, at.ID_START, at.IDS_MAX);
-    this.idEnd = new Uint32Array(buffer, at.ID_END, at.IDS_MAX);
-    this.idKey = new Uint32Array(buffer, at.ID_KEY, at.IDS_MAX);
-    this.idHash = new Int32Array(buffer, at.ID_HASH, at.IDS_MAX);
-  }
-}
-
 export class RecordMemory implements FieldArrays {
   readonly bytes: Uint8Array;
   readonly key: Int32Array;
@@ -83,6 +37,7 @@ export class RecordMemory implements FieldArrays {
   readonly type: Uint8Array;
   readonly escaped: Uint8Array;
   readonly rows: Rows;
+  readonly ids: KernelIds;
   /** Grows when the steps have been thrown away because there was no room for more. */
   epoch = 0;
   /** Whose tables these are. */
@@ -105,6 +60,7 @@ export class RecordMemory implements FieldArrays {
     this.type = new Uint8Array(buffer, at.TYPE, at.FIELDS_MAX);
     this.escaped = new Uint8Array(buffer, at.ESCAPED, at.FIELDS_MAX);
     this.rows = new Rows(buffer);
+    this.ids = new KernelIds(this.#kernel);
     this.#view = new DataView(buffer);
     this.#hash = new Uint32Array(buffer, at.HASH_LOW, 2);
     this.bytes.set(kind, at.KIND);
@@ -296,6 +252,25 @@ export class RecordMemory implements FieldArrays {
 
   get idCount(): number {
     return this.#kernel.ids.value;
+  }
+
+  /** Whether rows come with the numbers of their ids. */
+  set numbersIds(does: boolean) {
+    this.#kernel.numbering.value = does ? 1 : 0;
+  }
+
+  /** How many pairs of row and id there are, where ids are numbered. */
+  get pairCount(): number {
+    return this.#kernel.pairs.value;
+  }
+
+  /** Where the id stands for whose number the next row waits; 0 where none does. */
+  get oddId(): number {
+    return this.#kernel.oddStart.value;
+  }
+
+  get oddIdEnd(): number {
+    return this.#kernel.oddEnd.value;
   }
 
   get(place: number): number {

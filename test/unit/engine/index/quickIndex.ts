@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { builtinFormats } from '../../../../src/engine/formats/builtin.ts';
+import { createFileParser } from '../../../../src/engine/index/fileParser.ts';
 import { SegmentIndexer } from '../../../../src/engine/index/segmentIndexer.ts';
 import { type LineSink, readLines } from '../../../../src/engine/parse/lines.ts';
 import { formatSet, inferProfile } from '../../../../src/engine/parse/profile.ts';
@@ -9,7 +10,7 @@ import type { ByteFile } from '../../../../src/engine/source.ts';
 
 export const formats = formatSet(builtinFormats());
 
-function byteFile(bytes: Uint8Array, pieces: number): ByteFile {
+export function byteFile(bytes: Uint8Array, pieces = 1 << 20): ByteFile {
   return {
     bytes: bytes.length,
     async read(target, position) {
@@ -25,7 +26,8 @@ function byteFile(bytes: Uint8Array, pieces: number): ByteFile {
 export async function indexLines(text: string, quick: boolean, pieces = 1 << 20) {
   const bytes = new TextEncoder().encode(text);
   const options = { zone: '+02:00', year: null };
-  const indexer = new SegmentIndexer({ path: 'a.log', profile: inferProfile(bytes, formats), formats, options }, 0);
+  const parser = createFileParser('a.log', inferProfile(bytes, formats), formats, options);
+  const indexer = new SegmentIndexer('a.log', parser, 0, bytes.length);
   let parsed = 0;
   const sink: LineSink = {
     line(buffer, start, end, offset) {
