@@ -18,9 +18,11 @@ const LONGEST_LINE = 20_000;
 
 export function sourcePlacesIn(line: string): SourcePlace[] {
   if (line.length > LONGEST_LINE) return [];
+  let last = 0;
   return [...line.matchAll(PLACE)].flatMap((found) => {
     const extensionEnd = found.index + found[0].search(/:|\\?"/);
-    const start = startOf(line, found.index);
+    const start = startOf(line, last, found.index);
+    last = found.index + found[0].length;
     const written = line.slice(start, extensionEnd);
     const name = written.replace(/[\\/]+/g, '/').replace(/^(?:\.?\/)+/, '');
     // An extension alone is no name; what a browser loaded is a link already, and no file.
@@ -31,9 +33,10 @@ export function sourcePlacesIn(line: string): SourcePlace[] {
   });
 }
 
-function startOf(line: string, end: number): number {
+/** Not before `least`, where the place before ends. */
+function startOf(line: string, least: number, end: number): number {
   let start = end;
-  while (start > 0 && end - start < LONGEST && OF_PATH.test(line[start - 1])) start--;
+  while (start > least && end - start < LONGEST && OF_PATH.test(line[start - 1])) start--;
   // Of a text that is quoted in JSON, a line end or tab right before the path: its letter is none of the path's.
   const escaped = /^\\+[nrt](?=[\w@.~/])/.exec(line.slice(start, end));
   return escaped ? start + escaped[0].length : start;

@@ -18,6 +18,7 @@ describe('places of source files', () => {
     ['   at Till.Pay() in C:\\src\\Till.cs:line 12', 'src/Till.cs 12 [\\src\\Till.cs:line 12]'],
     ['{"stack":"x\\n\\tat a.B.c(B.java:1)\\n./src/d.ts:2"}', 'a/B.java 1 [B.java:1]', 'src/d.ts 2 [./src/d.ts:2]'],
     ['two: src/a.rs:1 and src/b.rs:2:3', 'src/a.rs 1 [src/a.rs:1]', 'src/b.rs 2:3 [src/b.rs:2:3]'],
+    ['a.java:1\\b.java:2', 'a.java 1 [a.java:1]', 'b.java 2 [\\b.java:2]'],
     ['GET http://localhost:3000/static/app.js:10:5'],
     ['see https://shop.example/app.js:10'],
     ['till.py:0 and .py:12 and till.pyc:3 and till.py:1.5'],
@@ -60,6 +61,7 @@ describe('places of source files', () => {
           end = place.end;
         }
       }),
+      { numRuns: 1000 },
     );
   });
 });
