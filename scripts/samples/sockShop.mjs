@@ -4,10 +4,7 @@
  * absence are those of a test of the Sock Shop demo that its operator described; every line around them is made up.
  * The same lines come out each time: chance is seeded, and the clock is not asked.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { chance, writeIfCalled } from './chance.mjs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -58,26 +55,11 @@ const REFUSED = [
   '\t... 6 common frames omitted',
 ];
 
-/** Seeded chance: a Weyl sequence whose bits are mixed. */
-function chance(/** @type {number} */ seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return (mixed ^ (mixed >>> 15)) >>> 0;
-  };
-  const between = (/** @type {number} */ least, /** @type {number} */ most) => least + (next() % (most - least + 1));
-  const hex = (/** @type {number} */ digits) =>
-    Array.from({ length: digits }, () => (next() & 15).toString(16)).join('');
-  return { between, hex };
-}
-
 const hexOf = (/** @type {number} */ value, /** @type {number} */ digits) => value.toString(16).padStart(digits, '0');
 
 /** @returns {Map<string, string>} The text of each file by its name. */
 export function sockShopFiles() {
-  const { between, hex } = chance(20251030);
+  const { between, hex, uuid } = chance(20251030);
   /** @type {Map<string, { time: number, text: string }[]>} */
   const pods = new Map();
   let thread = 0;
@@ -120,7 +102,7 @@ export function sockShopFiles() {
       log(ORDERS, step(5, 30), 'WARN', web, `Order ${id} status updated to PAYMENT_FAILED`);
       return;
     }
-    const payment = `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+    const payment = uuid();
     const authorise = 'w.w.s.payment.AuthorisationService';
     log(pod, step(8, 40), 'INFO', authorise, `Authorising payment ${payment} of ${amount} USD for order ${id}`);
     log(pod, step(30, 220), 'INFO', 'w.w.s.payment.CaptureService', `Captured payment ${payment}`);
@@ -190,8 +172,4 @@ export function sockShopFiles() {
   );
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../../samples/sock-shop');
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of sockShopFiles()) writeFileSync(join(folder, name), text);
-}
+writeIfCalled(import.meta.url, 'sock-shop', sockShopFiles);

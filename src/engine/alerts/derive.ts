@@ -2,7 +2,7 @@
  * Alerts that would have warned of what this log tells. What they watch was chosen by looking at the log; where the
  * threshold was too, that is said. Each is back-tested, and only those that fired and kept quiet elsewhere are shown.
  */
-import type { Alert, Anomaly, Report } from '../../incident.ts';
+import type { Alert, Anomaly, Backtest, Report } from '../../incident.ts';
 import { LEVELS, type Micros } from '../../model.ts';
 import { wordsOf } from '../anomalies/words.ts';
 import type { Log } from '../index/log.ts';
@@ -18,6 +18,8 @@ const GAUGE_WINDOW_MS = 10 * MINUTE_MS;
 const POOL_SHARE = 0.8;
 const ERROR_SHARE = 0.1;
 const SLOW_SECONDS = 1;
+/** Of the time before the incident. */
+const MOST_BEFORE = 0.25;
 const MOST_TRIED = 24;
 const MOST_SHOWN = 5;
 const MOST_READ = 4000;
@@ -44,7 +46,7 @@ export async function deriveAlerts(
   const tried: { alert: Alert; kind: string }[] = [];
   for (const { rule, message, hindsight, kind } of candidatesOf(log, report).slice(0, MOST_TRIED)) {
     const tested = await backtest(log, rule, report.timeRange, against, { mostRead: MOST_READ, signal });
-    if (tested.state !== 'fired' || tested.outside > 0) continue;
+    if (tested.state !== 'fired' || tested.outside > 0 || isHabit(tested, report, against.incident)) continue;
     const { name, forMs } = rule;
     tried.push({ alert: { name, message, expr: ruleText(rule), forMs, hindsight, ...tested }, kind });
   }
@@ -52,6 +54,16 @@ export async function deriveAlerts(
   const seen = new Set<string>();
   const best = tried.filter(({ kind }) => !seen.has(kind) && seen.add(kind));
   return best.slice(0, MOST_SHOWN).map(({ alert }) => alert);
+}
+
+/** What fires through a good part of the time before the incident is how the system is, and warns of nothing. */
+function isHabit({ firings }: Backtest, { timeRange }: Report, incident: Micros | null): boolean {
+  if (incident === null || timeRange.from === null) return false;
+  const before = firings.reduce(
+    (sum, { from, to }) => sum + Math.max(0, Math.min(to ?? Number.POSITIVE_INFINITY, incident) - from),
+    0,
+  );
+  return before > MOST_BEFORE * (incident - timeRange.from);
 }
 
 /** What went wrong first is tried first. */

@@ -133,7 +133,7 @@ class Reader {
       unwrap.getChild('ConvOp')?.getChild('DurationConv') || /duration_seconds/.test(this.#said(unwrap));
     const keys = this.#labels.keysOf(label ?? '');
     if (keys.length === 0) throw new Unsupported('alert.no-field', { label: label ?? '' });
-    return { kind: 'field', keys, unitMs: isDuration ? 1000 : null };
+    return { kind: 'field', keys, unitMs: isDuration ? 1000 : null, isShare: false };
   }
 
   #selector(entries: SyntaxNode): Selector {

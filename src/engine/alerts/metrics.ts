@@ -31,10 +31,13 @@ const FAILURE = /^\(?(?:errors?|fail(?:ed|ure|ures)?|exception|rejected|declined
 export class Metrics {
   readonly #log: Log;
   readonly #labels: Labels;
+  readonly #threshold: number;
 
-  constructor(log: Log, labels: Labels) {
+  /** A gauge is read as a share where its threshold is one. */
+  constructor(log: Log, labels: Labels, threshold: number) {
     this.#log = log;
     this.#labels = labels;
+    this.#threshold = threshold;
   }
 
   get #meaning(): Message[] {
@@ -158,7 +161,7 @@ export class Metrics {
       kind: 'gauge',
       over,
       of,
-      value: { kind: 'field', keys, unitMs: null },
+      value: { kind: 'field', keys, unitMs: null, isShare: Math.abs(this.#threshold) <= 1 },
       rangeMs: metric.rangeMs ?? LOOKBACK_MS,
     };
   }

@@ -30,8 +30,8 @@ const SERVICE_GROUPS = /^(?:service|service_name|app|application|job|component|c
 export function readRule({ name, expr, forMs }: WrittenRule, log: Log): AlertRule {
   const labels = new Labels(log);
   const expression = parse(expr, labels);
-  const metrics = new Metrics(log, labels);
   const condition = conditionOf(expression);
+  const metrics = new Metrics(log, labels, condition.threshold);
   return {
     name,
     measure: metrics.measure(condition.measured),

@@ -32,7 +32,8 @@ export const EVERYTHING: Selector = { services: [], levels: null, text: [], fiel
 /** What is read off an entry. `unitMs`: how many milliseconds the rule's unit of time has. */
 export type Value =
   | { kind: 'duration'; unitMs: number }
-  | { kind: 'field'; keys: readonly string[]; unitMs: number | null }
+  /** Percent become shares of 1 where `isShare`. */
+  | { kind: 'field'; keys: readonly string[]; unitMs: number | null; isShare: boolean }
   /** A value as a share of the limit beside it. */
   | { kind: 'share'; valueKey: string; limitKey: string };
 

@@ -184,6 +184,7 @@ function amountOf(entry: Entry, value: Value, log: Log): number {
     if (!value.keys.includes(field.key)) continue;
     const quantity = quantityOf(field.value, wordsOf(field.key));
     if (!quantity) continue;
+    if (value.isShare && quantity.dimension === 'percent') return quantity.amount / 100;
     return value.unitMs !== null && quantity.dimension === 'time' ? quantity.amount / value.unitMs : quantity.amount;
   }
   return Number.NaN;

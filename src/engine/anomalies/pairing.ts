@@ -58,7 +58,11 @@ const NO_VALUE_WORDS = new Set(
 const ASIDE_WORDS = new Set([...NO_VALUE_WORDS, ...'idle waiting wait queue pending peak backlog size'.split(' ')]);
 /** Tries are counted up to their limit by design, so that only going past it is news. */
 const COUNTED_WORDS = new Set('retry retries attempt attempts'.split(' '));
-const SIZE_WORD = new Set(['size']);
+const SIZE_WORDS = new Set(['size', 'total']);
+/** What has a total that can be used up; of requests or users, a total is a sum. */
+const FILLED_WORDS = new Set(
+  'connection connections conns pool memory mem heap disk slot slots thread threads worker workers'.split(' '),
+);
 const THRESHOLD_WORD = new Set(['threshold']);
 const STATISTIC = /^(avg|average|mean|median|stddev|p\d{2,3})$/;
 const RATE_WORDS = new Set('rate ratio usage percent fraction utilization utilisation'.split(' '));
@@ -96,7 +100,7 @@ export function limitPairs(fields: readonly Field[]): LimitPair[] {
   }
   for (const size of sizes) {
     const used = values.find(
-      (value) => has(value, BUSY_WORDS) && sameWords(without(value, BUSY_WORDS), without(size, SIZE_WORD)),
+      (value) => has(value, BUSY_WORDS) && sameWords(without(value, BUSY_WORDS), without(size, SIZE_WORDS)),
     );
     if (used) pairs.push(...judged(used, size));
   }
@@ -119,7 +123,8 @@ function isLimit(words: readonly string[]): boolean {
 }
 
 function isSize(words: readonly string[]): boolean {
-  return words[unitOf(words) === null ? words.length - 1 : words.length - 2] === 'size';
+  const last = words[unitOf(words) === null ? words.length - 1 : words.length - 2];
+  return last === 'size' || (last === 'total' && words.some((word) => FILLED_WORDS.has(word)));
 }
 
 /** `min` beside `max`, or either beside a mean or a percentile, of one thing: measured, not set. */
@@ -184,7 +189,8 @@ function sortOf(value: Part, limit: Part): LimitPair['sort'] {
   if (has(limit, FLOOR_WORDS) || has(value, GOOD_WORDS)) return 'floor';
   const isTime = limit.quantity.dimension === 'time' || has(value, DURATION_WORDS);
   const isCut = has(value, CUT_WORDS) || has(value, COUNTED_WORDS);
-  const capacity = has(limit, CAPACITY_WORDS) || (limit.words.includes('limit') && has(value, BUSY_WORDS));
+  const capacity =
+    has(limit, CAPACITY_WORDS) || isSize(limit.words) || (limit.words.includes('limit') && has(value, BUSY_WORDS));
   if (!isTime && !isCut && capacity && !has(limit, THRESHOLD_WORD)) return 'capacity';
   return has(value, SPARE_WORDS) ? 'floor' : 'ceiling';
 }

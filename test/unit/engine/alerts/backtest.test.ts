@@ -109,6 +109,12 @@ describe('rules tried on a log', () => {
     deepEqual(fires(found), [[26, null]]);
   });
 
+  it('read percent as a share where the threshold is one', async () => {
+    const lines = every(60, 30, (index) => ({ cpu_percent: index < 20 ? 40 : 85 }));
+    deepEqual(fires(await test(lines, 'container_cpu_usage_seconds_total > 0.8', '5m')), [[25, null]]);
+    deepEqual(fires(await test(lines, 'cpu_percent > 80')), [[20, null]]);
+  });
+
   it('find requests by their status, and labels under other names', async () => {
     const lines = every(10, 180, (index) => ({
       statusCode: index >= 60 && index % 2 === 0 ? 503 : 200,

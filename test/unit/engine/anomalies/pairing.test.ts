@@ -92,6 +92,10 @@ check('a size counts as a limit only beside what is used of it', [
   [{ connection_pool_size: 100, batch_used: 98 }],
   [{ connection_pool_size: 100, connections: 98 }],
   [{ pool_active: 7, pool_size: 10 }, 'pool_active/pool_size capacity 0.7'],
+  [{ db_connections_used: 19, db_connections_total: 20 }, 'db_connections_used/db_connections_total capacity 0.95'],
+  [{ memory_used_mb: 800, memory_total_mb: 1000 }, 'memory_used_mb/memory_total_mb capacity 0.8'],
+  [{ users_active: 20, users_total: 20 }],
+  [{ active: 3, total: 3 }],
 ]);
 
 check('statistics, settings and unlimited things', [
