@@ -21,6 +21,10 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'error-rate.share':
     '{failed} of {requests, request} failed, {share, percent} where {usual, percent} is usual: {text}',
   'new-template.first': 'first of {count, entry} of a kind that was never there before: {text}',
+  'retry-storm.attempts':
+    '{attempts, number} attempts for each of {requests, request} where {usual, number} are usual: {text}',
+  'circuit-breaker.open': 'circuit breaker open: {text}',
+  'circuit-breaker.half-open': 'circuit breaker half open: {text}',
   'fatal.entry': 'FATAL: {text}',
   'timeout.status': 'status {status}, a timeout: {text}',
   'timeout.message': 'timeout: {text}',

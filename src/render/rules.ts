@@ -7,6 +7,8 @@ export const RULE_TITLES: Readonly<Record<string, string>> = {
   silence: 'A service that stops logging while others go on',
   'error-rate': 'A larger share of failed requests than before',
   'new-template': 'A kind of message that was never there before',
+  'retry-storm': 'More attempts for each request than before',
+  'circuit-breaker': 'A circuit breaker that is open or half open',
   fatal: 'A fatal entry',
   timeout: 'Work that ran into a timeout',
   'unended-operation': 'An operation that began and never ended',

@@ -4,7 +4,7 @@
  */
 import { countZ, FEWEST_BASELINE, preceding } from './baseline.ts';
 import { type Buckets, bucketAt } from './buckets.ts';
-import { type Requests, requestsOf } from './requests.ts';
+import type { Requests } from './requests.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 
 const FEWEST_REQUESTS = 20;
@@ -33,10 +33,9 @@ interface Rise {
 
 export const errorRate: LogRule = {
   name: 'error-rate',
-  async run({ log, survey, timetable }: Study): Promise<LogVerdict> {
+  async run({ log, survey, timetable, requests: all }: Study): Promise<LogVerdict> {
     const { dense, entries, services } = timetable;
     if (dense.length === 0) return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services } } };
-    const all = requestsOf(log);
     const most = all.reduce((sum, { begins }) => Math.max(sum, begins.length), 0);
     const found = all
       .filter(({ failed }) => failed >= FEWEST_FAILED)

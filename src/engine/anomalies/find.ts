@@ -4,6 +4,7 @@ import type { TimeRange } from '../../model.ts';
 import { clockOffsets } from '../correlation/clockOffsets.ts';
 import type { Log } from '../index/log.ts';
 import { findClockSkew } from './clockSkew.ts';
+import { corroborate } from './corroboration.ts';
 import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from './rules.ts';
 import { type Finding, type Line, type LineRule, readStudy, type Study } from './study.ts';
 import { type Cluster, isHabit, isLoud, surveyLog } from './survey.ts';
@@ -32,7 +33,7 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
   const study = { ...whole, loud: whole.loud.filter(usual), quiet: whole.quiet.filter(usual) };
   const findings: Finding[] = [];
   for (const lines of [study.loud, study.quiet]) {
-    for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster));
+    for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster, study));
   }
   const notRun: Findings['notRun'] = [];
   const remarks: Finding[] = [];
@@ -51,7 +52,7 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
   missing.sort((one, other) => one.expected - other.expected || one.after.entry - other.after.entry);
   return {
     study,
-    findings,
+    findings: corroborate(findings),
     odd,
     oddities: [...(await tellOddities(oddities, log)), ...skews],
     remarks,
@@ -75,10 +76,10 @@ function byCluster(lines: readonly Line[]): Line[][] {
  * Of a big cluster only a sample was read. Where a rule finds something at every line of it, the
  * lines not read are counted too; else the count is what was seen.
  */
-function judgeCluster(lines: readonly Line[]): Finding[] {
+function judgeCluster(lines: readonly Line[], study: Study): Finding[] {
   const byRule = new Map<string, Finding[]>();
   for (const line of lines) {
-    for (const finding of judge(line)) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+    for (const finding of judge(line, study)) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
   }
   for (const findings of byRule.values()) {
     if (findings.length === lines.length) findings[0].count += lines[0].cluster.count - lines.length;
@@ -86,14 +87,15 @@ function judgeCluster(lines: readonly Line[]): Finding[] {
   return [...byRule.values()].flat();
 }
 
-function judge(line: Line): Finding[] {
+function judge(line: Line, study: Study): Finding[] {
   const findings: Finding[] = [];
   const ask = (rule: LineRule): boolean => {
     const verdict = rule.quiet || isLoud(line.cluster.level) ? rule.judge(line) : null;
     if (!verdict) return false;
     const { entry } = line;
     const severity = rule.habitual && isHabit(line.cluster) ? 'hint' : verdict.severity;
-    findings.push({ ...verdict, severity, rule: rule.name, entry, time: entry.timestamp, count: 1, effect: null });
+    const finding = { ...verdict, severity, rule: rule.name, entry, time: entry.timestamp, count: 1, effect: null };
+    findings.push(rule.evidence ? { ...finding, shown: rule.evidence(finding, study) } : finding);
     return true;
   };
   for (const rule of STANDALONE_RULES) ask(rule);

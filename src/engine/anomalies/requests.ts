@@ -18,90 +18,80 @@ export interface Requests {
 /** From this share of entries with a trace on, the traces are the requests. */
 const TRACED_SHARE = 0.5;
 
+/** What an entry is in its service's part of a trace: not the first, the first, or (with the failed entry's number) the first of a part that failed. */
+const LATER = -2;
+const BEGIN = -1;
+
 interface Gathered {
   entries: number;
-  tracedEntries: number;
+  traced: number;
   begins: number[];
   failures: number[];
 }
 
 export function requestsOf(log: Log, signal?: AbortSignal): Requests[] {
   const gathered = new Map<number, Gathered>();
-  const of = (service: number): Gathered => {
-    let known = gathered.get(service);
-    if (!known) {
-      known = { entries: 0, tracedEntries: 0, begins: [], failures: [] };
-      gathered.set(service, known);
-    }
-    return known;
-  };
   for (let at = 0; at < log.order.length; at++) {
     const entry = log.order[at];
     const service = log.service[entry];
-    if (service === NO_SERVICE || Number.isNaN(log.time[entry])) continue;
-    const sum = of(service);
+    if (!isTimed(log, entry)) continue;
+    let sum = gathered.get(service);
+    if (!sum) {
+      sum = { entries: 0, traced: 0, begins: [], failures: [] };
+      gathered.set(service, sum);
+    }
     sum.entries++;
-    if (log.trace[entry] !== NO_ID) sum.tracedEntries++;
+    if (log.trace[entry] !== NO_ID) sum.traced++;
   }
-  signal?.throwIfAborted();
-  byTrace(log, of, signal);
-  const untraced = new Set(
-    [...gathered].filter(([, sum]) => sum.tracedEntries < TRACED_SHARE * sum.entries).map(([service]) => service),
-  );
-  for (const service of untraced) Object.assign(of(service), { begins: [], failures: [] });
-  if (untraced.size > 0) byEntry(log, of, untraced);
+  const parts = partsOfTraces(log, signal);
+  for (let at = 0; at < log.order.length; at++) {
+    const entry = log.order[at];
+    const sum = isTimed(log, entry) ? gathered.get(log.service[entry]) : undefined;
+    if (!sum) continue;
+    const isTraced = sum.traced >= TRACED_SHARE * sum.entries;
+    if (isTraced && parts[entry] === LATER) continue;
+    sum.begins.push(log.time[entry]);
+    sum.failures.push(isTraced ? parts[entry] : isFailure(log, entry) ? entry : BEGIN);
+  }
   return [...gathered]
-    .map(([service, { begins, failures }]) => inTime(service, !untraced.has(service), begins, failures))
+    .map(([service, { entries, traced, begins, failures }]) => ({
+      service,
+      traced: traced >= TRACED_SHARE * entries,
+      begins: Float64Array.from(begins),
+      failures: Int32Array.from(failures),
+      failed: failures.reduce((sum, entry) => sum + (entry < 0 ? 0 : 1), 0),
+    }))
     .sort((one, other) => one.service - other.service);
 }
 
-function byTrace(log: Log, of: (service: number) => Gathered, signal?: AbortSignal): void {
-  const at = new Map<number, number>();
+function isTimed(log: Log, entry: number): boolean {
+  return log.service[entry] !== NO_SERVICE && !Number.isNaN(log.time[entry]);
+}
+
+/** Of each entry, what it is in its service's part of its trace. */
+function partsOfTraces(log: Log, signal?: AbortSignal): Int32Array {
+  const parts = new Int32Array(log.count).fill(LATER);
+  const first = new Map<number, number>();
   for (let id = 1; id <= log.ids.count; id++) {
     if ((id & 0xfff) === 0) signal?.throwIfAborted();
     if (!log.ids.isTrace(id)) continue;
-    at.clear();
+    first.clear();
     for (const entry of log.ids.entries(id)) {
+      if (log.trace[entry] !== id || !isTimed(log, entry)) continue;
       const service = log.service[entry];
-      if (log.trace[entry] !== id || service === NO_SERVICE || Number.isNaN(log.time[entry])) continue;
-      const sum = of(service);
-      let place = at.get(service);
-      if (place === undefined) {
-        place = sum.begins.push(log.time[entry]) - 1;
-        sum.failures.push(-1);
-        at.set(service, place);
+      let begin = first.get(service);
+      if (begin === undefined) {
+        begin = entry;
+        first.set(service, begin);
+        parts[begin] = BEGIN;
       }
-      if (sum.failures[place] < 0 && isFailure(log, entry)) sum.failures[place] = entry;
+      if (parts[begin] === BEGIN && isFailure(log, entry)) parts[begin] = entry;
     }
   }
-}
-
-function byEntry(log: Log, of: (service: number) => Gathered, services: ReadonlySet<number>): void {
-  for (let at = 0; at < log.order.length; at++) {
-    const entry = log.order[at];
-    const service = log.service[entry];
-    if (!services.has(service) || Number.isNaN(log.time[entry])) continue;
-    const { begins, failures } = of(service);
-    begins.push(log.time[entry]);
-    failures.push(isFailure(log, entry) ? entry : -1);
-  }
+  return parts;
 }
 
 function isFailure(log: Log, entry: number): boolean {
   const level = log.level[entry];
   return level >= ERROR && level !== NO_LEVEL;
-}
-
-function inTime(service: number, traced: boolean, begins: readonly number[], failures: readonly number[]): Requests {
-  const order = Uint32Array.from(begins.keys());
-  if (begins.some((begin, at) => at > 0 && begin < begins[at - 1]))
-    order.sort((a, b) => begins[a] - begins[b] || a - b);
-  const sorted = Int32Array.from(order, (at) => failures[at]);
-  return {
-    service,
-    traced,
-    begins: Float64Array.from(order, (at) => begins[at]),
-    failures: sorted,
-    failed: sorted.reduce((sum, entry) => sum + (entry < 0 ? 0 : 1), 0),
-  };
 }

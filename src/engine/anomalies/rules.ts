@@ -1,4 +1,5 @@
 /** All rules. Adding one means writing its file and naming it here. */
+import { circuitBreaker } from './circuitBreaker.ts';
 import { errorBurst } from './errorBurst.ts';
 import { errorRate } from './errorRate.ts';
 import { fatal } from './fatal.ts';
@@ -9,6 +10,7 @@ import { missingStep } from './missingStep.ts';
 import { missingTraceId } from './missingTraceId.ts';
 import { newTemplate } from './newTemplate.ts';
 import { orphanSpan } from './orphanSpan.ts';
+import { retryStorm } from './retryStorm.ts';
 import { silence } from './silence.ts';
 import { stateOrder } from './stateOrder.ts';
 import { stuckEntity } from './stuckEntity.ts';
@@ -21,7 +23,7 @@ import { unendedOperation } from './unendedOperation.ts';
 export const STANDALONE_RULES: readonly LineRule[] = [fatal];
 
 /** The first of these that finds something speaks for a line: the specific before the general. */
-export const LINE_RULES: readonly LineRule[] = [thresholdBreach, timeout, knownSymptom];
+export const LINE_RULES: readonly LineRule[] = [thresholdBreach, circuitBreaker, timeout, knownSymptom];
 
 /** `time-oddity` is not among them: it runs first, and what it flags is kept from all of these. Nor is `clock-skew`, which judges clocks, not services. */
 export const LOG_RULES: readonly LogRule[] = [
@@ -31,6 +33,7 @@ export const LOG_RULES: readonly LogRule[] = [
   latencyShift,
   latencyOutlier,
   silence,
+  retryStorm,
   unendedOperation,
   missingStep,
   stateOrder,

@@ -4,6 +4,7 @@ import type { Entry, Severity } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import { type Timetable, timetableOf } from './buckets.ts';
 import { type Operation, operationsOf } from './durations.ts';
+import { type Requests, requestsOf } from './requests.ts';
 import { type LatencyShifts, latencyShifts } from './shifts.ts';
 import type { Cluster, Survey } from './survey.ts';
 import { plain, saidIn } from './words.ts';
@@ -43,13 +44,19 @@ export interface Finding {
   /** A line that shows the consequence, where the rule saw one. */
   effect: Entry | null;
   /** Other lines to show with it, before those that grouping finds. */
-  shown?: { entry: Entry; why: 'first' | 'worst' | 'last' | 'cause' }[];
+  shown?: ShownLine[];
   /** How long it lasted, where it is of a stretch of time. */
   until?: number;
   /** A lone statistical signal: it becomes a warning where another rule bears it out. */
   lone?: boolean;
   /** It tells how a journey ended, not who is to blame: its line is no testimony against the service that wrote it. */
   isOutcome?: true;
+}
+
+/** Another line, and why it is shown. */
+export interface ShownLine {
+  entry: Entry;
+  why: 'first' | 'worst' | 'last' | 'cause';
 }
 
 /** What a rule over single lines says of one; the line gives the rest. */
@@ -62,6 +69,8 @@ export interface LineRule {
   /** A line that is one of a steady stream of its like all through the log is only a hint. */
   habitual: boolean;
   judge(line: Line): Verdict | null;
+  /** Other lines to show with what it found. */
+  evidence?(finding: Finding, study: Study): ShownLine[];
 }
 
 export interface Study {
@@ -71,6 +80,7 @@ export interface Study {
   quiet: Line[];
   /** Of the whole log, whatever part of it is asked about: the rest tells what is usual. */
   timetable: Timetable;
+  requests: Requests[];
   operations: Operation[];
   shifts: LatencyShifts;
 }
@@ -96,10 +106,11 @@ export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<S
   const quiet = await readLines(survey.log, survey.quiet, signal);
   const { log } = survey;
   const timetable = timetableOf(log);
+  const requests = requestsOf(log, signal);
   const operations = operationsOf(log);
   signal?.throwIfAborted();
   const shifts = latencyShifts(log, operations, timetable);
-  return { survey, log, loud, quiet, timetable, operations, shifts };
+  return { survey, log, loud, quiet, timetable, requests, operations, shifts };
 }
 
 async function readLines(log: Log, all: readonly Cluster[], signal?: AbortSignal): Promise<Line[]> {

@@ -5,6 +5,7 @@
  */
 import { LEVELS, type Micros, type TimeRange } from '../../model.ts';
 import { type Log, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
+import { mentionsBreaker } from './breakers.ts';
 import { mayHoldLimit } from './pairing.ts';
 import { mayNamePeer } from './peerFields.ts';
 
@@ -68,7 +69,7 @@ export interface Survey {
   services: Map<number, ServiceTally>;
   /** Clusters at WARN and above. */
   loud: Cluster[];
-  /** Clusters below WARN whose layout may hold a limit or a peer's name. */
+  /** Clusters below WARN whose layout may hold a limit or a peer's name, or whose template names a circuit breaker. */
   quiet: Cluster[];
   /** Entries of the whole log at ERROR and above, in order of time. */
   errors: number[];
@@ -87,6 +88,7 @@ export function surveyLog(log: Log, range: TimeRange | undefined, signal?: Abort
   const bounded = low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY;
   const includes = (entry: number): boolean => !bounded || (log.time[entry] >= low && log.time[entry] <= high);
   const telling = log.layouts.map((keys) => mayHoldLimit(keys) || mayNamePeer(keys));
+  const speaking = log.templates.map(({ text }) => mentionsBreaker(text));
   const loud = new Map<number, Map<number, Cluster>>();
   const quiet = new Map<number, Map<number, Cluster>>();
   const services = new Map<number, ServiceTally>();
@@ -106,7 +108,7 @@ export function surveyLog(log: Log, range: TimeRange | undefined, signal?: Abort
     if (time > to) to = time;
     tally(services, log, entry);
     if (isLoud(level)) add(loud, log, entry, KEPT_LOUD, tenth);
-    else if (telling[log.layout[entry]]) add(quiet, log, entry, KEPT_QUIET, tenth);
+    else if (telling[log.layout[entry]] || speaking[log.template[entry]]) add(quiet, log, entry, KEPT_QUIET, tenth);
   }
   return {
     log,

@@ -195,6 +195,7 @@ describe('the sample incident', () => {
         'latency-shift',
         'latency-outlier',
         'silence',
+        'retry-storm',
         'unended-operation',
         'missing-step',
         'state-order',

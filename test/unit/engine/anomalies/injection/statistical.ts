@@ -103,6 +103,37 @@ function unheardOf(count: number): Injection {
   };
 }
 
+function retries(share: number, seconds: number): Injection {
+  return {
+    rule: 'retry-storm',
+    effect: `${share < 1 ? `${100 * share} % of lookups once more` : `lookups ${share} times more`} for ${seconds / 60} min`,
+    inject(lines, random) {
+      const from = someMoment(random, seconds);
+      const more: Line[] = [];
+      for (const line of lines) {
+        if (line[3] !== 'Cart lookup started' || !within(line, from, from + seconds)) continue;
+        for (let attempt = 1; attempt <= Math.max(1, share); attempt++) {
+          if (share < 1 && !random.chance(share)) continue;
+          more.push([line[0] + attempt / 100, 'cart', 'WARN', 'Retrying stock call, attempt 2 of 3', { ...line[4] }]);
+        }
+      }
+      return { lines: [...lines, ...more], truth: { service: 'cart', from, to: from + seconds } };
+    },
+  };
+}
+
+function breaker(text: string): Injection {
+  return {
+    rule: 'circuit-breaker',
+    effect: `one line: ${text}`,
+    inject(lines, random) {
+      const from = someMoment(random, 1);
+      const level = random.pick(['INFO', 'WARN']);
+      return { lines: [...lines, [from, 'cart', level, text]], truth: { service: 'cart', from, to: from + 1 } };
+    },
+  };
+}
+
 export const statistical: readonly Injection[] = [
   slower(1.5, 300),
   slower(3, 300),
@@ -123,4 +154,9 @@ export const statistical: readonly Injection[] = [
   unheardOf(1),
   unheardOf(5),
   unheardOf(20),
+  retries(0.2, 120),
+  retries(0.8, 120),
+  retries(2, 120),
+  breaker("CircuitBreaker 'stock' changed state from CLOSED to OPEN"),
+  breaker('circuit breaker for stock-service is open, failing fast'),
 ];
