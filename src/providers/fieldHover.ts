@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { FieldValues } from '../gestures.ts';
 import { countEntries } from '../host/counts.ts';
 import { markdownText } from '../host/escape.ts';
+import { fieldKeyAt } from '../host/fieldAt.ts';
 import { idAtCursor } from '../host/idAtCursor.ts';
-import { jsonFieldAt } from '../host/jsonField.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import { meaningAt } from '../host/meaning.ts';
 import type { Sessions } from '../host/sessions.ts';
@@ -16,14 +16,14 @@ export function registerFieldHover(sessions: Sessions): vscode.Disposable {
   return vscode.languages.registerHoverProvider(LOG_SELECTOR, {
     provideHover: (document, position, token) =>
       sessions.answer(document, token, async (log, file) => {
-        const field = jsonFieldAt(document.lineAt(position.line).text, position.character);
-        if (field === undefined || !field.isKey) return undefined;
+        const key = fieldKeyAt(document.lineAt(position.line).text, position.character);
+        if (key === undefined) return undefined;
         // Times, levels and ids have cards of their own.
         const meaning = await meaningAt(log, file, document, position);
         if (meaning?.role === 'time' || meaning?.role === 'level') return undefined;
         if ((await idAtCursor(log, file, document, position)) !== undefined) return undefined;
         if (token.isCancellationRequested) return undefined;
-        const values = await log.ask('fieldValues', field.key);
+        const values = await log.ask('fieldValues', key);
         return values === null ? undefined : new vscode.Hover(card(values));
       }),
   });

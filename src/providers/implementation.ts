@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
+import { placeOf } from '../host/place.ts';
 import { toLocation } from '../host/positions.ts';
 import type { Sessions } from '../host/sessions.ts';
 
@@ -10,7 +11,8 @@ export function registerImplementation(sessions: Sessions): vscode.Disposable {
     provideImplementation: (document, position, token) =>
       sessions.answer(document, token, async (log, file) => {
         const id = await idAtCursor(log, file, document, position);
-        const entry = id && (await log.ask('entryAt', file, position.line + 1));
+        const place = id && placeOf(log, document, position.line);
+        const entry = place && (await log.ask('entryAt', place.file, place.line));
         if (!id || !entry) return undefined;
         const callees = await log.ask('callees', id.normalised, entry.entry);
         return callees.map((row) => toLocation(log.root, row));

@@ -4,6 +4,7 @@ import type { LevelCount } from '../gestures.ts';
 import { markdownText } from '../host/escape.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import { meaningAt } from '../host/meaning.ts';
+import { placeOf } from '../host/place.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { Level } from '../model.ts';
 import { formatNumber } from '../render/number.ts';
@@ -14,7 +15,8 @@ export function registerLevelHover(sessions: Sessions): vscode.Disposable {
       sessions.answer(document, token, async (log, file) => {
         const meaning = await meaningAt(log, file, document, position);
         if (meaning?.level === undefined || token.isCancellationRequested) return undefined;
-        const counts = await log.ask('levelCounts', file);
+        const place = placeOf(log, document, position.line);
+        const counts = place ? await log.ask('levelCounts', place.file) : [];
         return counts.length === 0 ? undefined : new vscode.Hover(card(counts, meaning.level), meaning.range);
       }),
   });

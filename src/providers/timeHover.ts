@@ -6,6 +6,7 @@ import { markdownText } from '../host/escape.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import { entryTarget, markdownLink } from '../host/markdownLinks.ts';
 import { meaningAt } from '../host/meaning.ts';
+import { placeOf } from '../host/place.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { EntryRow, Micros } from '../model.ts';
 import { formatDuration, formatTime, offsetMinutes } from '../render/time.ts';
@@ -16,7 +17,8 @@ export function registerTimeHover(sessions: Sessions): vscode.Disposable {
       sessions.answer(document, token, async (log, file) => {
         const meaning = await meaningAt(log, file, document, position);
         if (meaning?.role !== 'time' || token.isCancellationRequested) return undefined;
-        const found = await log.ask('surroundings', file, position.line + 1);
+        const place = placeOf(log, document, position.line);
+        const found = place ? await log.ask('surroundings', place.file, place.line) : null;
         const time = found?.entry.timestamp ?? null;
         return found && time !== null ? new vscode.Hover(card(log.root, found, time), meaning.range) : undefined;
       }),

@@ -51,7 +51,7 @@ export async function goToCorrelated(sessions: Sessions, step: 1 | -1): Promise<
 }
 
 /** Within a document of entries one stays, where it holds the entry. */
-function goInDocument(row: EntryRow): boolean {
+export function goInDocument(row: EntryRow): boolean {
   const editor = vscode.window.activeTextEditor;
   const line = editor === undefined ? -1 : lineOfEntry(editor.document.uri, row);
   if (editor === undefined || line < 0) return false;

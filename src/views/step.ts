@@ -1,20 +1,23 @@
 /** Going on from the cursor's entry in time: to the next of the same service, to the next error, in whatever file. */
 import * as vscode from 'vscode';
-import { fileOf, toPosition, uriOf } from '../host/positions.ts';
+import { placeOf } from '../host/place.ts';
+import { toPosition, uriOf } from '../host/positions.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
-import { hint } from './navigate.ts';
+import { goInDocument, hint } from './navigate.ts';
 
 export async function goAlong(sessions: Sessions, along: 'service' | 'error', step: 1 | -1): Promise<void> {
   const { t } = vscode.l10n;
   const editor = vscode.window.activeTextEditor;
   const log = editor && sessions.of(editor.document.uri);
-  const file = log && fileOf(log.root, editor.document.uri);
-  if (editor === undefined || log === undefined || file === undefined) return hint(t('No log file in front'));
-  const entry = await log.ask('entryAt', file, editor.selection.active.line + 1);
+  if (editor === undefined || log === undefined) return hint(t('No log file in front'));
+  await log.ready();
+  const place = placeOf(log, editor.document, editor.selection.active.line);
+  const entry = place ? await log.ask('entryAt', place.file, place.line) : null;
   if (entry === null) return hint(t('No entry on this line'));
   if (along === 'service' && entry.service === null) return hint(t('No service is known of this entry'));
   const row = await log.ask('step', entry.entry, along, step);
+  if (row !== null && goInDocument(row)) return;
   if (row !== null) return reveal(uriOf(log.root, row.file), toPosition(row), { preview: true });
   if (along === 'service')
     return hint(

@@ -53,6 +53,36 @@ describe('documents of entries', () => {
   });
 
   describe('Readable', () => {
+    it('has cards, calls, callees and steps like the source', async () => {
+      await showFile('order-service.jsonl', 13, TRACE);
+      await run('openReadable');
+      const editor = await documentInFront('order-service.jsonl (readable).log');
+      const { uri } = editor.document;
+      const cards = async (text: string) => {
+        const place = placeOf(editor.document, 13, text);
+        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, place);
+        return hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]).map(({ value }) => value);
+      };
+      assert.match((await cards('2023-08-15')).join(), /before the end of the log/);
+      assert.match((await cards('INFO')).join(), /This file/);
+      const place = placeOf(editor.document, 13, TRACE.slice(0, 6));
+      const callees = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeImplementationProvider',
+        uri,
+        place,
+      );
+      assert.equal(callees.length, 1);
+      const [item] = await vscode.commands.executeCommand<vscode.CallHierarchyItem[]>(
+        'vscode.prepareCallHierarchy',
+        uri,
+        place,
+      );
+      assert.equal(item.name, 'order-service');
+      editor.selection = new vscode.Selection(place, place);
+      await run('nextOfService');
+      assert.equal(inFront(), 'order-service.jsonl (readable).log:14');
+    });
+
     it('shows the file in front as aligned text, on the same entry, and leads back to it', async () => {
       const { document: source } = await showFile('inventory-service.jsonl', 16, 'Database');
       const entry: { timestamp: string; message: string } = JSON.parse(source.lineAt(15).text);
