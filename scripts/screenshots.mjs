@@ -62,6 +62,14 @@ const shots = {
     await showViews(page, ['Ids', 'Files']);
     await page.locator('.split-view-view', { hasText: 'Ids' }).locator('.monaco-list-row').first().click();
   },
+  compare: async (/** @type {Page} */ page) => {
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, file);
+    await idOnScreen(page).click();
+    await runCommand(page, 'Causeway: Compare with Healthy Trace');
+    await page.locator('.monaco-diff-editor .view-line', { hasText: 'missing' }).first().waitFor();
+    await page.locator('.tab', { hasText: '↔' }).first().waitFor();
+  },
   timeline: async (/** @type {Page} */ page) => {
     await runCommand(page, 'View: Close All Editors');
     // The side bar's room goes to the picture.

@@ -26,6 +26,7 @@ import { registerTypeDefinition } from './providers/typeDefinition.ts';
 import { registerWorkspaceSymbol } from './providers/workspaceSymbol.ts';
 import { alertRules } from './views/alertRules.ts';
 import { clearCache } from './views/clearCache.ts';
+import { compare, registerCompare } from './views/compare.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { EntryDocuments } from './views/entryDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSettingsDiagnostics(sessions),
     registerFormatProblems(sessions),
     registerContentDocuments(sessions),
+    registerCompare(sessions),
     registerStatusBar(sessions),
     trees,
     registerTimeline(context.extensionUri, sessions),
@@ -106,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
       previousError: () => goAlong(sessions, 'error', -1),
       goToFirstError: (target) => goToFirstError(sessions, target),
       showEntries: (target) => showEntries(sessions, target),
+      compare: (target, selected) => compare(sessions, target, selected),
       copyId: (target) => copyId(sessions, target),
       sortTraces: (order) => trees.traces.sort(order),
       filterTraces: (text) => trees.traces.filter(text),

@@ -24,6 +24,7 @@ import type {
   TimeRange,
   Trace,
 } from './model.ts';
+import type { OverviewApi } from './overview.ts';
 
 /** Which files make up a log, and what to assume where they are silent. */
 export interface LogRequest {
@@ -125,64 +126,6 @@ export interface FileServiceSummary {
   p95Ms: number | null;
   /** The entry nearest to the p95, to jump to; null with it. */
   p95Entry: EntryRow | null;
-}
-
-/** A service over the whole log. */
-export interface ServiceTrend {
-  name: string;
-  entries: number;
-  /** Entries at ERROR and above, those at FATAL among them. */
-  errors: number;
-  fatals: number;
-  first: EntryRow;
-  firstError: EntryRow | null;
-  lastSeen: Micros | null;
-  /** Entries in stretches of one even length, which together are the time of the whole log. */
-  trend: number[];
-}
-
-/** Worst level, time of the first error, duration (longest first) or time of the first entry. */
-export type TraceOrder = 'worst' | 'firstError' | 'duration' | 'time';
-
-export interface TraceQuery {
-  order: TraceOrder;
-  /** What the id, a service or a message (its variables masked) must hold; empty for all traces. */
-  text: string;
-}
-
-/** A trace in a list; in a log without traces any id that several entries share. */
-export interface TraceRow {
-  id: string;
-  key: string;
-  entries: number;
-  errors: number;
-  services: string[];
-  from: Micros | null;
-  /** From the first entry to the last, or to the end of the last recorded span. */
-  durationMs: number | null;
-  worstLevel: Level | null;
-  first: EntryRow;
-  firstError: EntryRow | null;
-}
-
-export interface TracePage {
-  /** All that match. */
-  total: number;
-  traces: TraceRow[];
-}
-
-export interface IdKeySummary {
-  key: string;
-  values: number;
-  /** Over all values; an entry with several counts several times. */
-  entries: number;
-  /** Whether ids under it lead entries, as a trace's do. */
-  leads: boolean;
-}
-
-export interface IdValuePage {
-  total: number;
-  values: { id: string; entries: number; first: EntryRow }[];
 }
 
 export type TimelineScope = { kind: 'incident' } | { kind: 'trace'; id: string };
@@ -315,7 +258,7 @@ export interface SearchPage {
 }
 
 /** The engine as a worker offers it. Every call names the log by its root. */
-export interface EngineApi extends GestureApi, DocumentApi {
+export interface EngineApi extends GestureApi, DocumentApi, OverviewApi {
   open(request: LogRequest): Promise<LogSummary>;
   close(root: string): Promise<void>;
   /** What is wrong with formats of the user's own, whether or not a log is open. */
@@ -343,14 +286,6 @@ export interface EngineApi extends GestureApi, DocumentApi {
   trace(root: string, id: string): Promise<Trace | null>;
   /** Who called whom in the id's trace, in order of time; none where the log does not hold the id. */
   hops(root: string, id: string): Promise<Hop[]>;
-  /** The most troubled first. */
-  serviceTrends(root: string): Promise<ServiceTrend[]>;
-  /** A stretch of the list of traces. */
-  traces(root: string, query: TraceQuery, from: number, count: number): Promise<TracePage>;
-  /** The keys of ids, those of traces first. */
-  idKeys(root: string): Promise<IdKeySummary[]>;
-  /** The ids under a key, those of the most entries first. */
-  idValues(root: string, key: string, from: number, count: number): Promise<IdValuePage>;
   /** How far clocks of services are apart, of each two with enough calls between them. */
   clocks(root: string): Promise<ClockOffset[]>;
   /** Looks through a stretch of the log, from a place in its order of time (0, then `next`), and shows `most` of what it finds. */

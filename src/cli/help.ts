@@ -4,6 +4,7 @@ import type { CommandName } from './options.ts';
 const USAGE: Readonly<Record<CommandName, string>> = {
   report: 'causeway report PATH… [--from T] [--to T] [--incident-start T] [--format text|json|markdown|sarif]',
   trace: 'causeway trace ID PATH… [--format text|json]',
+  compare: 'causeway compare ID PATH… [--with ID]',
   merge: 'causeway merge PATH… [--query Q] [--from T] [--to T] [--format text|json]',
   files: 'causeway files PATH… [--format text|json]',
   alerts: 'causeway alerts PATH… [--rules FILE] [--incident-start T] [--format text|json|yaml]',
@@ -12,6 +13,7 @@ const USAGE: Readonly<Record<CommandName, string>> = {
 const PURPOSE: Readonly<Record<CommandName, string>> = {
   report: 'services, anomalies, the cascade and ranked root causes',
   trace: 'every entry that holds an id, in order of time',
+  compare: 'a failed trace beside the nearest healthy one: missing, extra and slower steps',
   merge: 'all entries of all files in order of time',
   files: 'what was recognised in each file',
   alerts: 'alerts that would have warned, and what given rules would have done',
@@ -24,6 +26,7 @@ const OPTIONS = `Options
   --query Q    merge: as level:>=warn (service:shop* OR took:>1000) "timed out" -retry after:12:30
   --rules F    alerts: a rule file of Prometheus or Loki, to be tried on the log
   --incident-start T  when the incident began; leads of alerts are counted to it
+  --with ID    compare: the trace to compare with
   --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
   --year Y     year of times that carry none
   --settings F a settings.json: its causeway.formats, levels, correlationKeys, timeZones, zone and year hold

@@ -8,6 +8,7 @@ import { isZone } from '../render/time.ts';
 export const FORMATS = {
   report: ['text', 'json', 'markdown', 'sarif'],
   trace: ['text', 'json'],
+  compare: ['text'],
   merge: ['text', 'json'],
   files: ['text', 'json'],
   alerts: ['text', 'json', 'yaml'],
@@ -20,8 +21,10 @@ export interface Command {
   name: CommandName;
   paths: string[];
   format: Format;
-  /** Of `trace`. */
+  /** Of `trace` and `compare`. */
   id: string;
+  /** Of `compare`: what to compare with; null for the nearest healthy trace. */
+  with: string | null;
   from: TimeInput | null;
   to: TimeInput | null;
   /** Of `merge`, as typed; null lets every entry pass. */
@@ -63,6 +66,7 @@ const INCIDENT = { 'incident-start': { type: 'string' } } as const;
 const OPTIONS = {
   report: { ...COMMON, ...RANGE, ...INCIDENT },
   trace: COMMON,
+  compare: { ...COMMON, with: { type: 'string' } },
   merge: { ...COMMON, ...RANGE, query: { type: 'string' } },
   files: COMMON,
   alerts: { ...COMMON, ...INCIDENT, rules: { type: 'string' } },
@@ -82,8 +86,9 @@ export function readArguments(args: readonly string[]): Request {
   const { values, positionals } = parse(name, rest);
   if (values.help) return { name: 'help', about: name };
 
-  const id = name === 'trace' ? positionals.shift() : '';
-  if (id === undefined || (name === 'trace' && id.trim() === '')) throw new UsageError('trace needs an ID and a PATH');
+  const needsId = name === 'trace' || name === 'compare';
+  const id = needsId ? positionals.shift() : '';
+  if (id === undefined || (needsId && id.trim() === '')) throw new UsageError(`${name} needs an ID and a PATH`);
   if (positionals.length === 0) throw new UsageError(`${name} needs a PATH: a folder or files`);
   const zone = values.zone === undefined ? null : checkedZone(values.zone);
   return {
@@ -96,6 +101,7 @@ export function readArguments(args: readonly string[]): Request {
     query: values.query ?? null,
     rules: values.rules ?? null,
     incidentStart: bound('--incident-start', values['incident-start'], zone),
+    with: values.with ?? null,
     zone,
     year: values.year === undefined ? null : checkedYear(values.year),
     settings: values.settings ?? null,
@@ -111,6 +117,7 @@ interface Values {
   query?: string | undefined;
   rules?: string | undefined;
   'incident-start'?: string | undefined;
+  with?: string | undefined;
   zone?: string | undefined;
   year?: string | undefined;
   settings?: string | undefined;

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Entry, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogSummary } from '../protocol.ts';
 import { clocksText } from '../render/clockText.ts';
+import { comparisonText } from '../render/comparison.ts';
 import { serviceWidth } from '../render/entryColumns.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
@@ -26,7 +27,7 @@ import { problemLines, readSettings } from './settings.ts';
 
 /** What the command line needs of the engine. */
 export interface CommandEngine
-  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'files' | 'clocks' | 'alerts' | 'testRules'>,
+  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'compare' | 'files' | 'clocks' | 'alerts' | 'testRules'>,
     Pick<Engine, 'log' | 'query' | 'queryFault'> {}
 
 /** An UsageError means exit code 2; whatever else is thrown is a fault of ours. */
@@ -49,6 +50,8 @@ export async function runCommand(
       return report(command, engine, log, output, options, version);
     case 'trace':
       return trace(command, engine, log, output, options);
+    case 'compare':
+      return compare(command, engine, log, output, options);
     case 'merge':
       return merge(command, engine, log, output, options);
     case 'files':
@@ -125,6 +128,21 @@ async function trace(
   const found = await engine.trace(root, command.id);
   if (!found) throw new UsageError(`no entry holds the id ${quoted(command.id)}`);
   await output.write(command.format === 'json' ? json(traceJson(found)) : traceText(found, options));
+}
+
+async function compare(
+  command: Command,
+  engine: CommandEngine,
+  { root }: LogSummary,
+  output: Output,
+  { paint }: TextOptions,
+): Promise<void> {
+  for (const id of [command.id, ...(command.with === null ? [] : [command.with])]) {
+    if (!(await engine.trace(root, id))) throw new UsageError(`no entry holds the id ${quoted(id)}`);
+  }
+  const found = await engine.compare(root, command.id, command.with);
+  if (!found) throw new UsageError(`there is no healthy trace like ${quoted(command.id)}; --with ID names another`);
+  await output.write(comparisonText(found, paint));
 }
 
 async function merge(

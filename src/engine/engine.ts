@@ -25,7 +25,7 @@ import type { ThreadStarter } from './index/indexing.ts';
 import { type Log, NO_ID } from './index/log.ts';
 import { idAt, lineTokens } from './lineTokens.ts';
 import { type OpenLog, openLog } from './openLog.ts';
-import { type Overview, overview } from './overview/overview.ts';
+import { overviewAnswers } from './overview/answers.ts';
 import { formatSet } from './parse/profile.ts';
 import { type BoundQuery, bindQuery } from './query/bind.ts';
 import { completions } from './query/complete.ts';
@@ -69,7 +69,6 @@ interface Session {
   ended: AbortController;
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
-  overview: Overview;
   clocks?: Promise<ClockOffset[]>;
   /** The query that was asked last. */
   query?: { text: string; bound: BoundQuery };
@@ -131,7 +130,7 @@ export function createEngine({
       controller.signal.throwIfAborted();
       open.summary.formatProblems = [...own.problems, ...tooSlow(open.log.switchedOff, request.formats, own.problems)];
       const ended = sessions.get(request.root)?.ended ?? new AbortController();
-      sessions.set(request.root, { open, ended, rows: new Map(), overview: overview(open.log) });
+      sessions.set(request.root, { open, ended, rows: new Map() });
       return open.summary;
     } finally {
       if (running.get(request.root)?.controller === controller) running.delete(request.root);
@@ -263,10 +262,6 @@ export function createEngine({
       return id === NO_ID ? null : traceOf(log, id);
     },
     hops: async (root, text) => hopsOf(logOf(root), findId(logOf(root), text)),
-    serviceTrends: async (root) => session(root).overview.services(),
-    traces: async (root, query, from, count) => session(root).overview.traces().page(query, from, count),
-    idKeys: async (root) => [...session(root).overview.ids().keys],
-    idValues: async (root, key, from, count) => session(root).overview.ids().page(key, from, count),
     clocks: (root) => clocks(session(root)),
     async search(root, text, from, most) {
       const { open } = session(root);
@@ -298,6 +293,7 @@ export function createEngine({
       return at >= 0 && at < entries.length && entries.includes(entry) ? log.row(entries[at]) : null;
     },
     ...gestureAnswers((root) => session(root).open, fileNumber, report),
+    ...overviewAnswers(logOf),
     report,
     async alerts(root, incident) {
       const { open, ended } = session(root);

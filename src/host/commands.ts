@@ -4,7 +4,7 @@
  */
 
 import type { Level } from '../model.ts';
-import type { TraceOrder } from '../protocol.ts';
+import type { TraceOrder } from '../overview.ts';
 
 /** Commands with a title: the palette, menus and keys reach them. */
 export const COMMANDS = {
@@ -25,6 +25,7 @@ export const COMMANDS = {
   goToFirstError: 'causeway.goToFirstError',
   showEntries: 'causeway.showEntries',
   copyId: 'causeway.copyId',
+  compare: 'causeway.compare',
   sortTraces: 'causeway.sortTraces',
   filterTraces: 'causeway.filterTraces',
   clearTraceFilter: 'causeway.clearTraceFilter',
@@ -96,6 +97,7 @@ export interface CommandArguments {
   goToFirstError: [target?: FileTarget];
   showEntries: [target?: IdTarget];
   copyId: [target?: IdTarget];
+  compare: [target?: IdTarget, selected?: unknown];
   sortTraces: [order?: TraceOrder];
   filterTraces: [text?: string];
   clearTraceFilter: [];

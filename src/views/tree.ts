@@ -25,7 +25,11 @@ export function registerTrees(sessions: Sessions): Trees {
   const views: vscode.TreeView<TreeNode>[] = [];
   const add = (name: string, nodes: LogNodes) => {
     const treeDataProvider = new LogTree(sessions, changed.event, nodes);
-    const view = vscode.window.createTreeView(`causeway.${name}`, { treeDataProvider, showCollapseAll: true });
+    const view = vscode.window.createTreeView(`causeway.${name}`, {
+      treeDataProvider,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     views.push(view);
     return view;
   };

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { countEntries } from '../host/counts.ts';
 import type { OpenLog } from '../host/openLog.ts';
-import type { IdKeySummary } from '../protocol.ts';
+import type { IdKeySummary } from '../overview.ts';
 import { formatNumber } from '../render/number.ts';
 import { formatTime } from '../render/time.ts';
 import { node, note, openLine, type Pages, run, type TreeNode } from './treeNodes.ts';

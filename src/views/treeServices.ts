@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { countEntries, countErrors, countFatals } from '../host/counts.ts';
 import type { OpenLog } from '../host/openLog.ts';
-import type { ServiceTrend } from '../protocol.ts';
+import type { ServiceTrend } from '../overview.ts';
 import { formatNumber } from '../render/number.ts';
 import { sparkline } from '../render/sparkline.ts';
 import { formatClock, formatTime } from '../render/time.ts';

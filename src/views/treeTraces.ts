@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { countEntries, countErrors } from '../host/counts.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { Occurrence } from '../model.ts';
-import type { TraceOrder, TraceRow } from '../protocol.ts';
+import type { TraceOrder, TraceRow } from '../overview.ts';
 import { formatNumber } from '../render/number.ts';
 import { formatClock, formatDuration, formatTime } from '../render/time.ts';
 import { levelIcon, node, note, openLine, Pages, run, type TreeNode, telling } from './treeNodes.ts';

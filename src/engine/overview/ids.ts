@@ -1,5 +1,5 @@
 /** The keys under which entries are correlated, and the values of each with how often they occur. */
-import type { IdKeySummary, IdValuePage } from '../../protocol.ts';
+import type { IdKeySummary, IdValuePage } from '../../overview.ts';
 import type { Log } from '../index/log.ts';
 import { best } from './best.ts';
 

@@ -1,6 +1,6 @@
 /** The services of a log, and how busy each was when: from columns alone, in one pass. */
 import { LEVELS } from '../../model.ts';
-import type { ServiceTrend } from '../../protocol.ts';
+import type { ServiceTrend } from '../../overview.ts';
 import { type Log, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 
 const ERROR = LEVELS.indexOf('error');

@@ -3,7 +3,7 @@
  * taken from those counts. In a log without traces it lists what else entries share: orders, requests, users.
  */
 import { LEVELS } from '../../model.ts';
-import type { TraceOrder, TracePage, TraceQuery, TraceRow } from '../../protocol.ts';
+import type { TraceOrder, TracePage, TraceQuery, TraceRow } from '../../overview.ts';
 import { type Log, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import { isRecordedSpan } from '../timeline/recordedSpan.ts';
 import { best } from './best.ts';

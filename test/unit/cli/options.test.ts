@@ -53,8 +53,12 @@ describe('the command line', () => {
   }
 
   for (const [args, message] of [
-    [['repotr', 'x'], /^unknown command "repotr"; there are report, trace, merge, files, alerts, clear-cache$/],
+    [
+      ['repotr', 'x'],
+      /^unknown command "repotr"; there are report, trace, compare, merge, files, alerts, clear-cache$/,
+    ],
     [['report'], /^report needs a PATH/],
+    [['compare', ' '], /^compare needs an ID and a PATH$/],
     [['trace'], /^trace needs an ID and a PATH$/],
     [['trace', 'ab12'], /^trace needs a PATH/],
     [['report', 'x', '--bogus'], /^report: unknown option '--bogus'$/],

@@ -65,6 +65,19 @@ describe('the sock shop', () => {
     );
   });
 
+  it('compares each failed order with one that went well', async () => {
+    for (const id of Object.keys(FAILED)) {
+      const lines = (await run('compare', id, FOLDER)).split('\n');
+      assert.match(lines[0], new RegExp(`^${id} .*: 5 entries in 1 service, .*worst level ERROR$`));
+      assert.match(lines[1], /^beside [0-9a-f]{24} .*: 10 entries in 4 services, .*worst level INFO$/);
+      const steps = (sign: string) =>
+        lines.filter((line) => line.startsWith(`${sign} `)).map((line) => line.slice(2, 26));
+      assert.deepEqual(steps('+'), ['ERROR Payment failed for', `WARN  Order ${id.slice(0, 12)}`]);
+      assert.equal(steps('-').length, 7);
+      assert.ok(lines.includes('  INFO  Order created with ID: <*> and status: Created'));
+    }
+  });
+
   it('has some sixty orders that went well, and no line of the payment service while it was away', async () => {
     const read = await run('merge', FOLDER, '--format', 'json');
     const lines: Line[] = read

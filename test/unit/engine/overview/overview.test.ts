@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { idList } from '../../../../src/engine/overview/ids.ts';
 import { serviceTrends } from '../../../../src/engine/overview/services.ts';
 import { traceList } from '../../../../src/engine/overview/traces.ts';
-import type { TraceOrder } from '../../../../src/protocol.ts';
+import type { TraceOrder } from '../../../../src/overview.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 import { inTrace, type Line, micros, story } from '../story.ts';
 
