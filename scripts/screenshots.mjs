@@ -66,14 +66,14 @@ const shots = {
     await runCommand(page, 'View: Close All Editors');
     await openFile(page, file);
     await idOnScreen(page).click();
+    await hideSideBar(page);
     await runCommand(page, 'Causeway: Compare with Healthy Trace');
     await page.locator('.monaco-diff-editor .view-line', { hasText: 'missing' }).first().waitFor();
     await page.locator('.tab', { hasText: '↔' }).first().waitFor();
   },
   timeline: async (/** @type {Page} */ page) => {
     await runCommand(page, 'View: Close All Editors');
-    // The side bar's room goes to the picture.
-    await page.keyboard.press('Control+B');
+    await hideSideBar(page);
     await runCommand(page, 'Causeway: Show Incident Timeline');
     await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
   },
@@ -166,6 +166,14 @@ async function showViews(page, names) {
   }
   for (const name of names)
     await page.locator('.pane', { hasText: name }).locator('.monaco-list-row').first().waitFor();
+}
+
+/**
+ * Its room goes to the picture.
+ * @param {Page} page
+ */
+async function hideSideBar(page) {
+  if (await page.locator('.part.sidebar').isVisible()) await page.keyboard.press('Control+B');
 }
 
 /** @param {Page} page */

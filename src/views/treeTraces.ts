@@ -90,7 +90,7 @@ function traceNode(log: OpenLog, trace: TraceRow): TreeNode {
   const { t } = vscode.l10n;
   const { id, key, entries, errors, services, from, durationMs, worstLevel } = trace;
   const share = errors > 0 ? t('{0} of {1}', countErrors(errors), formatNumber(entries)) : countEntries(entries);
-  const took = durationMs === null ? [] : [formatDuration(durationMs)];
+  const took = durationMs === null || entries === 1 ? [] : [formatDuration(durationMs)];
   const level = worstLevel === null ? [] : [t('worst level {0}', worstLevel.toUpperCase())];
   const facts = [countEntries(entries), ...(errors > 0 ? [countErrors(errors)] : []), ...took, ...level];
   return node(
