@@ -105,6 +105,7 @@ const evaluation = {
   entryPoints: ['templates', 'joins', 'hops', 'incidents', 'injection'].map((name) => `test/eval/${name}.ts`),
   outdir: 'out/eval',
   outExtension: { '.js': '.mjs' },
+  packages: 'external',
 };
 
 /** @param {string} folder */

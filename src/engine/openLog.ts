@@ -123,7 +123,11 @@ function assemble(
   }
   skipped.sort((a, b) => (a.path < b.path ? -1 : 1));
   const reader = new EntryReader(merged, source, request.root, formats, options);
-  const log = { ...merged, read: (entries: ArrayLike<number>) => reader.read(entries) };
+  const log = {
+    ...merged,
+    read: (entries: ArrayLike<number>) => reader.read(entries),
+    holding: (entries: ArrayLike<number>, words: readonly string[]) => reader.holding(entries, words),
+  };
   let from: number | null = null;
   let to: number | null = null;
   for (const file of merged.files) {

@@ -73,4 +73,6 @@ export interface Log extends Columns {
   row(entry: number): EntryRow;
   /** Reads entries back and takes them apart, in the order asked; batched reads, so ask for many at once. */
   read(entries: ArrayLike<number>): Promise<Entry[]>;
+  /** Of these entries, in the order asked, those whose bytes may hold one of some words of ASCII letters and digits. */
+  holding(entries: ArrayLike<number>, words: readonly string[]): Promise<number[]>;
 }

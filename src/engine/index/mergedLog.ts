@@ -47,7 +47,7 @@ export interface SegmentPlace {
 }
 
 /** All of a log but the reading back of text. */
-export interface MergedLog extends Omit<Log, 'read'> {
+export interface MergedLog extends Omit<Log, 'read' | 'holding'> {
   readonly indexed: readonly IndexedFile[];
   /** Number of the first entry of each file; one more at the end. */
   readonly firstEntry: readonly number[];

@@ -8,7 +8,9 @@ import type { FormatSet } from '../parse/profile.ts';
 import { ENTRY, type LineRecord, LOOSE } from '../parse/record.ts';
 import type { ByteFile, ByteSource } from '../source.ts';
 import { createFileParser, type ParseOptions } from './fileParser.ts';
+import { entriesHolding } from './holding.ts';
 import type { MergedLog } from './mergedLog.ts';
+import { readFully } from './readFully.ts';
 
 /** Entries nearer to each other than this are read in one go. */
 const GAP = 1 << 14;
@@ -78,6 +80,11 @@ export class EntryReader {
       }
     }
     return found;
+  }
+
+  /** In the order asked, those whose bytes may hold one of the words. */
+  holding(entries: ArrayLike<number>, words: readonly string[]): Promise<number[]> {
+    return entriesHolding(this.#log, this.#source, this.#root, entries, words);
   }
 
   /** How far the entries from `at` on stand close enough together to be read at once. */
@@ -166,16 +173,4 @@ export function idsOf(parser: LineParser, record: LineRecord): Id[] {
     ids.push({ key, value, normalised });
   }
   return ids;
-}
-
-/** As many of the bytes as the file still has. */
-async function readFully(handle: ByteFile | null, from: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (handle && filled < length) {
-    const read = await handle.read(bytes.subarray(filled), from + filled).catch(() => 0);
-    if (read === 0) break;
-    filled += read;
-  }
-  return bytes.subarray(0, filled);
 }

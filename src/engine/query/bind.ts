@@ -5,6 +5,7 @@
 import type { Message } from '../../incident.ts';
 import type { Entry, TimeRange } from '../../model.ts';
 import type { Log } from '../index/log.ts';
+import { bestOf, eitherOf, type Needles } from './needles.ts';
 import type { ParsedQuery } from './parse.ts';
 import { type Predicate, predicateOf } from './predicates.ts';
 import type { QueryNode } from './syntax.ts';
@@ -18,6 +19,8 @@ export interface BoundQuery {
   mayMatch(entry: number): boolean;
   /** With the entry's text. */
   matches(entry: Entry): boolean;
+  /** What must stand in the bytes of an entry whose text is asked. */
+  needles: Needles;
   /** What is not asked of this log, because it knows no such thing. */
   notes: readonly Message[];
 }
@@ -51,13 +54,25 @@ export function bindQuery(
     }
   };
   const bound = query.node && bind(query.node);
-  if (bound === null) return { verdict: () => YES, mayMatch: () => true, matches: () => true, notes };
+  if (bound === null) return { verdict: () => YES, mayMatch: () => true, matches: () => true, needles: null, notes };
   return {
     verdict: (entry) => verdictOf(bound, entry, null),
     mayMatch: (entry) => verdictOf(bound, entry, null) !== NO,
     matches: (entry) => verdictOf(bound, entry.entry, entry) === YES,
+    needles: settled(needlesOfNode(bound)),
     notes,
   };
+}
+
+const settled = (needles: Needles | 'decided'): Needles => (needles === 'decided' ? null : needles);
+
+/** What columns decide is not asked of the text, so it neither needs a word nor saves one. */
+function needlesOfNode(node: Node): Needles | 'decided' {
+  if (node.kind === 'leaf') return node.leaf.needles;
+  if (node.kind === 'not') return needlesOfNode(node.node) === 'decided' ? 'decided' : null;
+  const asked = node.nodes.map(needlesOfNode).filter((needles) => needles !== 'decided');
+  if (asked.length === 0) return 'decided';
+  return node.kind === 'and' ? bestOf(asked) : eitherOf(asked);
 }
 
 function verdictOf(node: Node, entry: number, text: Entry | null): Verdict {

@@ -5,6 +5,7 @@ import { findId } from '../correlation/lookup.ts';
 import { normaliseId } from '../correlation/normalise.ts';
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import { labelsOf } from './labels.ts';
+import { type Needles, needlesOf } from './needles.ts';
 import type { Term, Test } from './syntax.ts';
 import { mayHaveTails } from './tailKeys.ts';
 import { levelIndex } from './terms.ts';
@@ -16,6 +17,8 @@ export interface Predicate {
   column(entry: number): Verdict;
   /** Asked only where the columns cannot tell. */
   text(entry: Entry): boolean;
+  /** What an entry's bytes hold wherever its text does; `decided` where no text is ever asked. */
+  needles: Needles | 'decided';
 }
 
 export interface Surroundings {
@@ -50,7 +53,7 @@ export function predicateOf(term: Term, around: Surroundings): Predicate | null 
     return ofNames(test, log.file, names, -1);
   }
   if (test.kind === 'times') return ofTime(test, around);
-  if (key === 'message') return decidedByText((entry) => holdsInText(test, entry.message));
+  if (key === 'message') return decidedByText((entry) => holdsInText(test, entry.message), needlesOf(test));
   if (key === 'id') return ofId(test, log);
   return (
     ofField(key, test, around) ??
@@ -63,11 +66,11 @@ export function predicateOf(term: Term, around: Surroundings): Predicate | null 
 }
 
 function decided(column: (entry: number) => Verdict): Predicate {
-  return { column, text: () => false };
+  return { column, text: () => false, needles: 'decided' };
 }
 
-function decidedByText(text: (entry: Entry) => boolean): Predicate {
-  return { column: () => UNREAD, text };
+function decidedByText(text: (entry: Entry) => boolean, needles: Needles): Predicate {
+  return { column: () => UNREAD, text, needles };
 }
 
 /** Datadog's and others' names for what the log has under no such key; `status` only where it is a level's word. */
@@ -92,6 +95,7 @@ function anywhere(test: Test, log: Log): Predicate {
       return known?.has(entry) ? YES : UNREAD;
     },
     text: ({ message, fields }) => found(message) || fields.some((field) => found(textOf(field.value))),
+    needles: needlesOf(test),
   };
 }
 
@@ -121,7 +125,8 @@ function ofId(test: Test, log: Log): Predicate {
   const holds = ({ ids }: Entry): boolean =>
     ids.some((id) => test.kind === 'exists' || [id.value, id.normalised].some((text) => holdsOfValue(test, text)));
   const known = test.kind === 'text' && !isPattern(test.value) ? postings(log, test.value) : null;
-  return { column: (entry) => (known === null ? UNREAD : known.has(entry) ? YES : NO), text: holds };
+  // An id's compared form need not stand in the line.
+  return { column: (entry) => (known === null ? UNREAD : known.has(entry) ? YES : NO), text: holds, needles: null };
 }
 
 /** The entries of an id; null for what the log knows as none. */
@@ -157,6 +162,7 @@ function ofField(key: string, test: Test, { log, tailKeys }: Surroundings): Pred
         // Ids are one however they are written.
         return holdsOfValue(test, value) || (normalised !== null && normaliseId(value, field.key) === normalised);
       }),
+    needles: normalised === null ? needlesOf(test) : null,
   };
 }
 

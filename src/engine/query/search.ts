@@ -10,9 +10,12 @@ export interface SearchLimits {
   entries: number;
   /** Entries whose text is read. */
   read: number;
+  /** Entries whose bytes are looked through for a word, before any of them is read: of the first stretch, and of others. */
+  scan: { first: number; later: number };
 }
 
-export const LIMITS: SearchLimits = { entries: 1 << 19, read: 4096 };
+/** The first stretch is short, for somebody waits for what it finds. */
+export const LIMITS: SearchLimits = { entries: 1 << 19, read: 4096, scan: { first: 1 << 13, later: 1 << 16 } };
 
 export interface Stretch {
   hits: SearchHit[];
@@ -24,6 +27,45 @@ export interface Stretch {
   next: number | null;
 }
 
+interface Gathered {
+  /** In order of time. */
+  candidates: number[];
+  /** Those of them whose text must be read. */
+  unread: number[];
+  /** Where to go on. */
+  at: number;
+}
+
+/** Columns first; then the bytes of what they leave open, which rule out most where a rare word is looked for. */
+async function gather(log: Log, query: BoundQuery, from: number, limits: SearchLimits): Promise<Gathered> {
+  const candidates: number[] = [];
+  /** Places among the candidates, and in the log's order. */
+  const open: { candidate: number; place: number }[] = [];
+  const most = query.needles === null ? limits.read : from === 0 ? limits.scan.first : limits.scan.later;
+  let at = from;
+  const end = Math.min(log.order.length, from + limits.entries);
+  for (; at < end && open.length < most; at++) {
+    const entry = log.order[at];
+    const verdict = query.verdict(entry);
+    if (verdict === NO) continue;
+    if (verdict !== YES) open.push({ candidate: candidates.length, place: at });
+    candidates.push(entry);
+  }
+  const entries = open.map(({ candidate }) => candidates[candidate]);
+  if (query.needles === null) return { candidates, unread: entries, at };
+  const holding = new Set(await log.holding(entries, query.needles));
+  const ruledOut = new Set(entries.filter((entry) => !holding.has(entry)));
+  const left = open.filter(({ candidate }) => holding.has(candidates[candidate]));
+  // More hold the word than are read at once: the stretch ends before the next of them.
+  const next = left[limits.read];
+  const kept = next === undefined ? candidates : candidates.slice(0, next.candidate);
+  return {
+    candidates: kept.filter((entry) => !ruledOut.has(entry)),
+    unread: left.slice(0, limits.read).map(({ candidate }) => candidates[candidate]),
+    at: next === undefined ? at : next.place,
+  };
+}
+
 /** Text is read back for what columns leave open, and for the first `most` that match. */
 export async function searchStretch(
   log: Log,
@@ -32,17 +74,7 @@ export async function searchStretch(
   most: number,
   limits: SearchLimits = LIMITS,
 ): Promise<Stretch> {
-  const candidates: number[] = [];
-  const unread: number[] = [];
-  let at = from;
-  const end = Math.min(log.order.length, from + limits.entries);
-  for (; at < end && unread.length < limits.read; at++) {
-    const entry = log.order[at];
-    const verdict = query.verdict(entry);
-    if (verdict === NO) continue;
-    candidates.push(entry);
-    if (verdict !== YES) unread.push(entry);
-  }
+  const { candidates, unread, at } = await gather(log, query, from, limits);
   const texts = new Map<number, Entry>();
   for (const entry of await log.read(unread)) if (query.matches(entry)) texts.set(entry.entry, entry);
   const open = new Set(unread);

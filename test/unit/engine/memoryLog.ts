@@ -57,6 +57,7 @@ export function memoryLog(files: Record<string, string>): Log {
     orphanSpans: [],
     row: (entry): EntryRow => entries[entry],
     read: async (wanted) => Array.from(wanted, (entry) => entries[entry]),
+    holding: async (wanted) => Array.from(wanted),
   };
 }
 

@@ -57,6 +57,7 @@ export function logOfLines(lines: readonly Line[]): Log {
     orphanSpans: [],
     row: unused,
     read: unused,
+    holding: unused,
   };
 }
 
