@@ -25,6 +25,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
     '{attempts, number} attempts for each of {requests, request} where {usual, number} are usual: {text}',
   'circuit-breaker.open': 'circuit breaker open: {text}',
   'circuit-breaker.half-open': 'circuit breaker half open: {text}',
+  'threshold-trend.climbs':
+    '{valueKey} climbs: {from, percent} to {to, percent} of {limitKey} in {spanMs, duration}, full in {leftMs, duration}',
   'fatal.entry': 'FATAL: {text}',
   'timeout.status': 'status {status}, a timeout: {text}',
   'timeout.message': 'timeout: {text}',
@@ -62,6 +64,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'not-run.few-requests': 'not run; a service has {most, request} at most, and {needed} tell how many usually fail',
   'not-run.short':
     'not run; no service logs {needed, entry} and for {neededMs, duration}, before which everything is new',
+  'not-run.few-points': 'not run; a gauge beside its limit has {most, entry}, and {needed} tell whether it climbs',
   'not-run.few-like-traces':
     'only where an error follows; an operation is in {traces, trace} at most, and {needed} tell what is usual',
   'alert.near-limit': '{valueKey} of {service} above {threshold, percent} of {limitKey}',

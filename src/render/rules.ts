@@ -9,6 +9,7 @@ export const RULE_TITLES: Readonly<Record<string, string>> = {
   'new-template': 'A kind of message that was never there before',
   'retry-storm': 'More attempts for each request than before',
   'circuit-breaker': 'A circuit breaker that is open or half open',
+  'threshold-trend': 'A value on its way to its limit',
   fatal: 'A fatal entry',
   timeout: 'Work that ran into a timeout',
   'unended-operation': 'An operation that began and never ended',

@@ -16,6 +16,7 @@ import { stateOrder } from './stateOrder.ts';
 import { stuckEntity } from './stuckEntity.ts';
 import type { LineRule, LogRule } from './study.ts';
 import { thresholdBreach } from './thresholdBreach.ts';
+import { thresholdTrend } from './thresholdTrend.ts';
 import { timeout } from './timeout.ts';
 import { unendedOperation } from './unendedOperation.ts';
 
@@ -34,6 +35,7 @@ export const LOG_RULES: readonly LogRule[] = [
   latencyOutlier,
   silence,
   retryStorm,
+  thresholdTrend,
   unendedOperation,
   missingStep,
   stateOrder,

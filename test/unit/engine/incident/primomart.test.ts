@@ -196,6 +196,7 @@ describe('the sample incident', () => {
         'latency-outlier',
         'silence',
         'retry-storm',
+        'threshold-trend',
         'unended-operation',
         'missing-step',
         'state-order',

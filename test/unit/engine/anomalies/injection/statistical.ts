@@ -134,6 +134,23 @@ function breaker(text: string): Injection {
   };
 }
 
+/** It climbs for a while from its usual level, and stays full. */
+function filling(seconds: number): Injection {
+  return {
+    rule: 'threshold-trend',
+    effect: `a pool fills up in ${seconds / 60} min`,
+    inject(lines, random) {
+      const from = someMoment(random, seconds);
+      for (const line of lines) {
+        if (line[3] !== 'Pool usage' || line[0] < from || !line[4]) continue;
+        const share = Math.min(1, (line[0] - from) / seconds);
+        line[4].pool_active = Math.min(20, Math.round(Number(line[4].pool_active) * (1 - share) + 20 * share));
+      }
+      return { lines, truth: { service: 'stats', from, to: from + seconds } };
+    },
+  };
+}
+
 export const statistical: readonly Injection[] = [
   slower(1.5, 300),
   slower(3, 300),
@@ -157,6 +174,9 @@ export const statistical: readonly Injection[] = [
   retries(0.2, 120),
   retries(0.8, 120),
   retries(2, 120),
+  filling(60),
+  filling(180),
+  filling(300),
   breaker("CircuitBreaker 'stock' changed state from CLOSED to OPEN"),
   breaker('circuit breaker for stock-service is open, failing fast'),
 ];
