@@ -57,8 +57,8 @@ export function requestsOf(log: Log, signal?: AbortSignal): Requests[] {
     .map(([service, { entries, traced, begins, failures }]) => ({
       service,
       traced: traced >= TRACED_SHARE * entries,
-      begins: Float64Array.from(begins),
-      failures: Int32Array.from(failures),
+      begins: new Float64Array(begins),
+      failures: new Int32Array(failures),
       failed: failures.reduce((sum, entry) => sum + (entry < 0 ? 0 : 1), 0),
     }))
     .sort((one, other) => one.service - other.service);
