@@ -15,6 +15,7 @@ const MOST_TRACES = 200;
 const MOST_ANOMALIES = 200;
 const MOST_SERVICES = 50;
 const LONGEST_NAME = 120;
+const BEHIND_ANY_LINE = 10_000;
 
 export function registerDocumentSymbol(sessions: Sessions): vscode.Disposable {
   const provider: vscode.DocumentSymbolProvider = {
@@ -51,8 +52,7 @@ function symbols(outline: FileOutline, anomalies: readonly Anomaly[], lines: num
 
 function anomalySymbol(anomaly: Anomaly): vscode.DocumentSymbol {
   const detail = anomaly.timestamp === null ? '' : formatClock(anomaly.timestamp);
-  const range = new vscode.Range(anomaly.line - 1, 0, anomaly.line, 0);
-  return symbol(sentence(anomaly.message), detail, vscode.SymbolKind.Event, range);
+  return symbol(sentence(anomaly.message), detail, vscode.SymbolKind.Event, linesRange(anomaly.line, anomaly.line));
 }
 
 function traceSymbol({ id, key, entries, errors, at }: OutlinedTrace): vscode.DocumentSymbol {
@@ -63,8 +63,8 @@ function traceSymbol({ id, key, entries, errors, at }: OutlinedTrace): vscode.Do
 function incidentSymbol({ from, to, anomalies, firstLine, lastLine }: OutlinedIncident): vscode.DocumentSymbol {
   const name = vscode.l10n.t('Incident {0}', formatClock(from));
   const detail = `${formatDuration((to - from) / 1000)}, ${countAnomalies(anomalies)}`;
-  const range = new vscode.Range(firstLine - 1, 0, lastLine, 0);
-  return symbol(name, detail, vscode.SymbolKind.Event, range, new vscode.Range(firstLine - 1, 0, firstLine, 0));
+  const range = linesRange(firstLine, lastLine);
+  return symbol(name, detail, vscode.SymbolKind.Event, range, linesRange(firstLine, firstLine));
 }
 
 function symbol(
@@ -79,5 +79,10 @@ function symbol(
 }
 
 function rangeOf({ line, endLine }: EntryRow): vscode.Range {
-  return new vscode.Range(line - 1, 0, endLine, 0);
+  return linesRange(line, endLine);
+}
+
+/** To the end of the last line: on the next one the breadcrumbs must not name it any more. */
+function linesRange(first: number, last: number): vscode.Range {
+  return new vscode.Range(first - 1, 0, last - 1, BEHIND_ANY_LINE);
 }

@@ -60,6 +60,7 @@ describe('names to go to', () => {
     const trace = service.children.find(({ name }) => name === 'trace_id 3d4e5f6a7b8c');
     assert.ok(trace);
     assert.match(document.lineAt(trace.selectionRange.start.line).text, /"level":"(ERROR|FATAL)".*3d4e5f6a7b8c/);
+    assert.ok(!trace.range.contains(new vscode.Position(trace.range.end.line + 1, 0)), 'the next line is another’s');
     const events = (symbols: readonly vscode.DocumentSymbol[]) =>
       symbols.filter(({ kind }) => kind === vscode.SymbolKind.Event);
     assert.ok(events(service.children).length > 0, 'anomalies');
