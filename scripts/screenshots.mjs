@@ -77,6 +77,17 @@ const shots = {
     await runCommand(page, 'Causeway: Show Incident Timeline');
     await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
   },
+  readable: async (/** @type {Page} */ page) => {
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, file);
+    await runCommand(page, 'Causeway: Open as Readable Text');
+    await page.locator('.tab.active', { hasText: 'readable' }).waitFor();
+  },
+  merged: async (/** @type {Page} */ page) => {
+    await idOnScreen(page).click();
+    await runCommand(page, 'Causeway: Open Trace as a Document');
+    await page.locator('.tab.active', { hasText: `trace ${trace}` }).waitFor();
+  },
 };
 
 /** `npm run screenshots -- NAME...` takes these only; they may look otherwise where an earlier one sets them up. */

@@ -14,6 +14,8 @@ export type EntryScope =
 /** The entries of a scope, by number. */
 export interface EntryList {
   generation: number;
+  /** Of a trace, as it is compared. */
+  id: string | null;
   entries: Uint32Array;
   services: { name: string | null; entries: number }[];
   /** Entries of the list that do not hold the trace's id, and through what they join it. */
@@ -31,6 +33,8 @@ export interface LineLayout {
   hasGap: boolean;
   /** Whether a column names the leading id in short. */
   hasId: boolean;
+  /** The id that all lines share, normalised: it need not stand in each. */
+  shared: string | null;
 }
 
 /** A piece of a written line with a meaning. */

@@ -103,6 +103,15 @@ export function linesOfEntries(uri: vscode.Uri, rows: readonly Pick<EntryRow, 'f
   return found;
 }
 
+/** Where on a line (from 0) a cursor stands well: on its id, from which keys go on, else behind the columns. */
+export async function placeOnLine(log: OpenLog, document: vscode.TextDocument, line: number): Promise<vscode.Position> {
+  const [parts] = await partsOf(log, document, [line]);
+  const id = parts.find(({ role }) => role === 'id');
+  const column = parts.findLast(({ role }) => role === 'service' || role === 'level');
+  const { length } = document.lineAt(line).text;
+  return new vscode.Position(line, id?.start ?? Math.min(length, column ? column.start + column.length + 2 : 0));
+}
+
 /** What the parts of some lines (from 0) mean; in the order asked. */
 export async function partsOf(
   log: OpenLog,

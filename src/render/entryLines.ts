@@ -47,7 +47,11 @@ export function entryLines(entry: Entry, source: readonly string[], context: Ent
   const [message, ...rest] = linesOf(entry.message);
   line.text(colouredAsIn(message, source[0] ?? ''));
   const below = [rest];
-  const isShown = ({ key, value }: Field): boolean => layout.hasId && id?.key === key && id.value === value;
+  const isShown = ({ key, value }: Field): boolean =>
+    entry.ids.some((each) => {
+      const isKnown = each.normalised === layout.shared || (layout.hasId && each === id);
+      return isKnown && each.key === key && each.value === value;
+    });
   for (const { key, value } of otherFields(entry)) {
     if (isShown({ key, value })) continue;
     const lines = typeof value === 'string' ? linesOf(value) : [];

@@ -60,7 +60,10 @@ function zoned(micros: Micros, zone: string): dayjs.Dayjs {
 /** `2023-08-15 12:01:58.325Z`, or with the zone's offset: a time that needs no context. */
 export function formatTime(micros: Micros | null, zone = 'UTC'): string {
   if (micros === null || !isRepresentable(micros)) return UNKNOWN;
-  const minutes = offsetMinutes(Math.floor(micros / 1000), zone);
+  const millis = Math.floor(micros / 1000);
+  const minutes = offsetMinutes(millis, zone);
+  // Documents hold a hundred thousand times, nearly always in UTC.
+  if (minutes === 0 && millis >= 0) return new Date(millis).toISOString().replace('T', ' ');
   return zoned(micros, zone).format('YYYY-MM-DD HH:mm:ss.SSS') + offsetText(minutes);
 }
 

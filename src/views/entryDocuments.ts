@@ -8,13 +8,14 @@ import {
   entryDocument,
   forgetLines,
   lineOfEntry,
+  placeOnLine,
   rememberLines,
 } from '../host/entryDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { Place } from '../host/place.ts';
 import { RefreshPace } from '../host/refreshPace.ts';
 import type { Sessions } from '../host/sessions.ts';
-import { makeDocument } from './makeDocument.ts';
+import { type MadeDocument, makeDocument } from './makeDocument.ts';
 
 /** What is kept of a document that is open. */
 interface Kept {
@@ -73,7 +74,8 @@ export class EntryDocuments implements vscode.Disposable {
       // Of a log too large for an editor, the document may hold another part.
       if (row && lineOfEntry(uri, row) < 0) await this.#renew(uri);
       const line = row ? lineOfEntry(uri, row) : -1;
-      const selection = line < 0 ? undefined : new vscode.Range(line, 0, line, 0);
+      const on = line < 0 ? undefined : await placeOnLine(log, document, line);
+      const selection = on && new vscode.Range(on, on);
       await vscode.window.showTextDocument(document, { preview: false, ...(selection && { selection }) });
     });
   }
@@ -99,7 +101,7 @@ export class EntryDocuments implements vscode.Disposable {
       }
       const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
       // Of a text that the editor shows already it tells no change.
-      if (open === undefined || open.getText() === made.text) this.#show(uri, made.lines);
+      if (open === undefined || isShown(open, made)) this.#show(uri, made.lines);
       else kept.next = made.lines;
       return made.text;
     } catch (error) {
@@ -153,4 +155,9 @@ export class EntryDocuments implements vscode.Disposable {
       kept.timer = setTimeout(() => this.#changes.fire(uri), kept.pace.wait(Date.now(), true));
     }
   }
+}
+
+/** The text of a large document is put together anew each time it is asked for. */
+function isShown(document: vscode.TextDocument, { text, lines }: MadeDocument): boolean {
+  return document.lineCount === lines.line.length + 1 && document.getText() === text;
 }

@@ -66,6 +66,7 @@ async function found(log: OpenLog, query: string): Promise<Listed | string> {
   }
   return {
     generation: generation ?? 0,
+    id: null,
     entries,
     services: [...services].map(([name, count]) => ({ name, entries: count })),
     inferred: [],
@@ -86,7 +87,8 @@ async function written(
   const layout: LineLayout = {
     serviceWidth: serviceWidth(list.services.map(({ name }) => name)),
     hasGap: scope.kind !== 'file',
-    hasId: scope.kind !== 'trace',
+    hasId: list.id === null,
+    shared: list.id,
   };
   const middle = at === undefined ? 0 : await placeIn(log, list.entries, at);
   const write = (at: number, end: 'first' | 'last', most: DocumentLimits) =>

@@ -1,7 +1,7 @@
 /** Going from line to line: next and previous correlated entry, first error, and what links lead to. */
 import * as vscode from 'vscode';
 import type { EntryTarget, FileTarget, IdTarget } from '../host/commands.ts';
-import { lineOfEntry } from '../host/entryDocuments.ts';
+import { lineOfEntry, placeOnLine } from '../host/entryDocuments.ts';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
@@ -46,16 +46,17 @@ export async function goToCorrelated(sessions: Sessions, step: 1 | -1): Promise<
       step === 1 ? vscode.l10n.t('Last entry of this {0}', key) : vscode.l10n.t('First entry of this {0}', key),
     );
   }
-  if (goInDocument(row)) return;
+  if (await goInDocument(log, row)) return;
   await reveal(uriOf(log.root, row.file), await onId(log, row, id), { preview: true });
 }
 
 /** Within a document of entries one stays, where it holds the entry. */
-export function goInDocument(row: EntryRow): boolean {
+export async function goInDocument(log: OpenLog, row: EntryRow): Promise<boolean> {
   const editor = vscode.window.activeTextEditor;
   const line = editor === undefined ? -1 : lineOfEntry(editor.document.uri, row);
   if (editor === undefined || line < 0) return false;
-  editor.selection = new vscode.Selection(line, 0, line, 0);
+  const place = await placeOnLine(log, editor.document, line);
+  editor.selection = new vscode.Selection(place, place);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   return true;
 }

@@ -2,6 +2,7 @@
 import type { EntryList, EntryScope } from '../../documents.ts';
 import { type Joins, joinsOf } from '../correlation/joins.ts';
 import { findId } from '../correlation/lookup.ts';
+import { normaliseId } from '../correlation/normalise.ts';
 import { NO_ID, NO_SERVICE } from '../index/log.ts';
 import type { MergedLog } from '../index/mergedLog.ts';
 import type { OpenLog } from '../openLog.ts';
@@ -12,7 +13,7 @@ export function listEntries({ log, generation }: OpenLog, scope: EntryScope): En
   return list && { generation, services: countServices(log, list.entries), ...list };
 }
 
-type Listed = Pick<EntryList, 'entries' | 'inferred' | 'unclear' | 'unreadLines'>;
+type Listed = Omit<EntryList, 'generation' | 'services'>;
 
 function ofTrace(log: OpenLog['log'], text: string): Listed | null {
   const id = findId(log, text);
@@ -23,7 +24,8 @@ function ofTrace(log: OpenLog['log'], text: string): Listed | null {
     entry,
     via: { key: log.ids.key(via), id: log.ids.text(via), traces },
   }));
-  return { entries: inOrderOfTime(log, recorded, joined), inferred, unclear, unreadLines: 0 };
+  const entries = inOrderOfTime(log, recorded, joined);
+  return { id: normaliseId(text), entries, inferred, unclear, unreadLines: 0 };
 }
 
 /** Both are in order of time; an entry without one, which is never inferred, stays behind the one it follows. */
@@ -46,7 +48,7 @@ function ofFiles(log: MergedLog, scope: Exclude<EntryScope, { kind: 'trace' }>):
   const chosen = names.length === 0 ? numbers : numbers.filter(({ path }) => names.includes(path));
   if (chosen.length === 0) return null;
   const unreadLines = chosen.reduce((sum, { number }) => sum + log.files[number].unrecognisedLines, 0);
-  return { entries: entriesOf(log, scope.kind, chosen), inferred: [], unclear: 0, unreadLines };
+  return { id: null, entries: entriesOf(log, scope.kind, chosen), inferred: [], unclear: 0, unreadLines };
 }
 
 function entriesOf(log: MergedLog, kind: 'file' | 'files', chosen: readonly { number: number }[]): Uint32Array {

@@ -4,7 +4,7 @@ import type { LineLayout } from '../../../src/documents.ts';
 import type { Entry } from '../../../src/model.ts';
 import { type EntryContext, entryLines, isSameLine, shortId } from '../../../src/render/entryLines.ts';
 
-const LAYOUT: LineLayout = { serviceWidth: 8, hasGap: false, hasId: true };
+const LAYOUT: LineLayout = { serviceWidth: 8, hasGap: false, hasId: true, shared: null };
 const context = (more: Partial<EntryContext> = {}): EntryContext => ({
   layout: LAYOUT,
   previous: null,
@@ -64,6 +64,12 @@ describe('the lines of an entry', () => {
     assert.deepEqual(textOf(entry(), [], { layout }), [
       '2024-03-01 10:00:00.000Z               INFO   orders    started',
     ]);
+  });
+
+  it('leave out the id that all lines of a document share', () => {
+    const fields = [TRACE, { key: 'order', value: 'o-1' }].map(({ key, value }) => ({ key, value }));
+    const layout = { ...LAYOUT, hasId: false, shared: TRACE.normalised };
+    assert.deepEqual(textOf(entry({ ids: [TRACE], fields }), [], { layout }), [`${HEAD}started  order=o-1`]);
   });
 
   it('say why an entry is there that does not hold the id', () => {

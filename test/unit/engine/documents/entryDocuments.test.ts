@@ -6,7 +6,7 @@ import { json } from '../index/lines.ts';
 import { memorySource } from '../memorySource.ts';
 
 const root = '/log';
-const layout: LineLayout = { serviceWidth: 3, hasGap: true, hasId: true };
+const layout: LineLayout = { serviceWidth: 3, hasGap: true, hasId: true, shared: null };
 
 const line = (second: number, service: string, msg: string, more = {}) =>
   json({ time: `2026-08-01T10:00:${String(second).padStart(2, '0')}Z`, level: 'info', service, msg, ...more });
