@@ -17,9 +17,6 @@ export interface EntryDocument {
   scope: DocumentScope;
 }
 
-/** A line of a document of entries, and where it comes from; its text tells whether that still holds. */
-export type EntryLine = ShownLine;
-
 /** What the lines of a document show; lines that are nobody's (heads, notes) have the number 0. */
 export interface DocumentLines {
   layout: LineLayout;
@@ -73,10 +70,15 @@ export function linesOf(uri: vscode.Uri): DocumentLines | undefined {
 }
 
 /** Where a line of a document (from 0) comes from; undefined for a line that is of no entry. */
-export function sourceOf(document: vscode.TextDocument, line: number): EntryLine | undefined {
-  const lines = linesOf(document.uri);
-  if (lines === undefined || !(lines.line[line] > 0) || line >= document.lineCount) return undefined;
-  return { file: lines.files[lines.file[line]], line: lines.line[line], text: document.lineAt(line).text };
+export function sourceAt(uri: vscode.Uri, line: number): Omit<ShownLine, 'text'> | undefined {
+  const lines = linesOf(uri);
+  if (lines === undefined || !(lines.line[line] > 0)) return undefined;
+  return { file: lines.files[lines.file[line]], line: lines.line[line] };
+}
+
+function shownLine(document: vscode.TextDocument, line: number): ShownLine | undefined {
+  const source = line < document.lineCount ? sourceAt(document.uri, line) : undefined;
+  return source && { ...source, text: document.lineAt(line).text };
 }
 
 /** The line of a document (from 0) on which an entry begins; -1 where the document does not hold it. */
@@ -119,7 +121,7 @@ export async function partsOf(
   numbers: readonly number[],
 ): Promise<LinePart[][]> {
   const layout = linesOf(document.uri)?.layout;
-  const sources = numbers.map((line) => sourceOf(document, line));
+  const sources = numbers.map((line) => shownLine(document, line));
   const known = sources.filter((source) => source !== undefined);
   if (layout === undefined || known.length === 0) return numbers.map(() => []);
   const parts = await log.ask('lineParts', layout, known);

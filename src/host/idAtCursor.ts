@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { LinePart } from '../documents.ts';
 import type { Id } from '../model.ts';
 import type { IdAt } from '../protocol.ts';
-import { entryDocument, linesOf, partsOf, sourceOf } from './entryDocuments.ts';
+import { entryDocument, linesOf, partsOf, sourceAt } from './entryDocuments.ts';
 import { valueColumn } from './jsonCursor.ts';
 import type { OpenLog } from './openLog.ts';
 import { toRange } from './positions.ts';
@@ -35,7 +35,7 @@ async function idInDocument(
   const part = parts.find(({ id, start, length }) => id && character >= start && character <= start + length);
   if (part?.id !== undefined) return idOfPart(line, part, part.id);
   // Ids of a line that heads the document are told from words by any of its files.
-  const file = sourceOf(document, line)?.file ?? linesOf(document.uri)?.files[0];
+  const file = sourceAt(document.uri, line)?.file ?? linesOf(document.uri)?.files[0];
   const id = file === undefined ? null : await log.ask('idAt', file, document.lineAt(line).text, character + 1);
   return id === null ? undefined : { ...id, range: toRange(line + 1, id.start, id.end) };
 }

@@ -5,7 +5,7 @@ import { countEntries, countErrors } from '../host/counts.ts';
 import { oneLine } from '../host/escape.ts';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
-import { placeOf } from '../host/place.ts';
+import { entryOnLine } from '../host/place.ts';
 import { uriOf } from '../host/positions.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { EntryRow } from '../model.ts';
@@ -53,8 +53,7 @@ export function registerCallHierarchy(sessions: Sessions): vscode.Disposable {
     prepareCallHierarchy: (document, position, token) =>
       sessions.answer(document, token, async (log, file) => {
         const id = await idAtCursor(log, file, document, position);
-        const place = id && placeOf(log, document, position.line);
-        const entry = place && (await log.ask('entryAt', place.file, place.line));
+        const entry = id && (await entryOnLine(log, document.uri, position.line));
         if (!id || !entry || token.isCancellationRequested) return undefined;
         const trace = await log.ask('calls', id.normalised);
         // An entry that names no service may still hold the trace's id: its first service is where the trace begins.

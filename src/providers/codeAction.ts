@@ -24,6 +24,7 @@ export function registerCodeAction(sessions: Sessions): vscode.Disposable {
         const actions: vscode.CodeAction[] = [];
         if (id) {
           actions.push(action('showReferences', t('Show trace {0}', oneLine(id, 60)), diagnostics, { root, id }));
+          actions.push(action('openTrace', t('Open trace as a document'), diagnostics, { root, id }));
           actions.push(action('showTimeline', t('Show trace in timeline'), diagnostics, { root, id }));
         }
         actions.push(action('showIncidentTimeline', t('Show incident in timeline'), diagnostics, { root }));

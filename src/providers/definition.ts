@@ -35,7 +35,7 @@ function sourceLink(
   document: vscode.TextDocument,
   { line }: vscode.Position,
 ): vscode.DefinitionLink[] | undefined {
-  const place = placeOf(log, document, line);
+  const place = placeOf(log, document.uri, line);
   if (place === undefined) return undefined;
   const { uri, range } = toLocation(log.root, { ...place, column: 1 });
   return [{ originSelectionRange: document.lineAt(line).range, targetUri: uri, targetRange: range }];

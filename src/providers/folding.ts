@@ -1,5 +1,6 @@
 /** Folding: entries of several lines, as stack traces make them, and entries of one trace or one kind that follow each other. */
 import * as vscode from 'vscode';
+import { entryDocument } from '../host/entryDocuments.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
 import type { Sessions } from '../host/sessions.ts';
 
@@ -12,6 +13,8 @@ export function registerFolding(sessions: Sessions): vscode.Disposable {
     onDidChangeFoldingRanges: changed.event,
     provideFoldingRanges: (document, _context, token) =>
       sessions.answer(document, token, async (log, file) => {
+        // What an entry has below its line is indented: that the editor folds by itself.
+        if (entryDocument(document.uri) !== undefined) return undefined;
         const folds = await log.ask('foldings', file, MOST_FOLDS);
         return folds
           .filter(({ lastLine }) => lastLine <= document.lineCount)

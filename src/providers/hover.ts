@@ -54,11 +54,13 @@ function card(
   const ways = [
     markdownLink(t('First entry'), 'openEntry', entryTarget(root, found.first)),
     markdownLink(t('All entries'), 'showReferences', { root, id: found.id }),
+    markdownLink(t('As a document'), 'openTrace', { root, id: found.id }),
     markdownLink(t('Timeline'), 'showTimeline', { root, id: found.id }),
     ...places.map(({ name, address }) => `[${markdownText(name, 60)}](<${address}>)`),
   ];
   const markdown = new vscode.MarkdownString(`${lines.join('  \n')}\n\n${ways.join(' · ')}`);
-  markdown.isTrusted = { enabledCommands: (['openEntry', 'showReferences', 'showTimeline'] as const).map(commandId) };
+  const commands = ['openEntry', 'showReferences', 'openTrace', 'showTimeline'] as const;
+  markdown.isTrusted = { enabledCommands: commands.map(commandId) };
   return markdown;
 }
 

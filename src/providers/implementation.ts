@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { LOG_SELECTOR } from '../host/logDocuments.ts';
-import { placeOf } from '../host/place.ts';
+import { entryOnLine } from '../host/place.ts';
 import { toLocation } from '../host/positions.ts';
 import type { Sessions } from '../host/sessions.ts';
 
@@ -11,8 +11,7 @@ export function registerImplementation(sessions: Sessions): vscode.Disposable {
     provideImplementation: (document, position, token) =>
       sessions.answer(document, token, async (log, file) => {
         const id = await idAtCursor(log, file, document, position);
-        const place = id && placeOf(log, document, position.line);
-        const entry = place && (await log.ask('entryAt', place.file, place.line));
+        const entry = id && (await entryOnLine(log, document.uri, position.line));
         if (!id || !entry) return undefined;
         const callees = await log.ask('callees', id.normalised, entry.entry);
         return callees.map((row) => toLocation(log.root, row));

@@ -15,8 +15,7 @@ export function registerLevelHover(sessions: Sessions): vscode.Disposable {
       sessions.answer(document, token, async (log, file) => {
         const meaning = await meaningAt(log, file, document, position);
         if (meaning?.level === undefined || token.isCancellationRequested) return undefined;
-        const place = placeOf(log, document, position.line);
-        const counts = place ? await log.ask('levelCounts', place.file) : [];
+        const counts = await log.ask('levelCounts', placeOf(log, document.uri, position.line)?.file ?? file);
         return counts.length === 0 ? undefined : new vscode.Hover(card(counts, meaning.level), meaning.range);
       }),
   });

@@ -17,8 +17,8 @@ export function registerTimeHover(sessions: Sessions): vscode.Disposable {
       sessions.answer(document, token, async (log, file) => {
         const meaning = await meaningAt(log, file, document, position);
         if (meaning?.role !== 'time' || token.isCancellationRequested) return undefined;
-        const place = placeOf(log, document, position.line);
-        const found = place ? await log.ask('surroundings', place.file, place.line) : null;
+        const place = placeOf(log, document.uri, position.line);
+        const found = place && (await log.ask('surroundings', place.file, place.line));
         const time = found?.entry.timestamp ?? null;
         return found && time !== null ? new vscode.Hover(card(log.root, found, time), meaning.range) : undefined;
       }),

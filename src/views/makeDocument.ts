@@ -26,11 +26,12 @@ export interface MadeDocument {
   lines: DocumentLines;
 }
 
+type Asked = Pick<OpenLog, 'ask'>;
 type Listed = EntryList & { notes: readonly string[] };
 
 /** Starts anew where the log was read again meanwhile, for entries then have other numbers. */
 export async function makeDocument(
-  log: OpenLog,
+  log: Asked,
   scope: DocumentScope,
   at: Place | undefined,
   limits = LIMITS,
@@ -45,7 +46,7 @@ export async function makeDocument(
 }
 
 /** The entries that a query finds; what is wrong with it, in words. */
-async function found(log: OpenLog, query: string): Promise<Listed | string> {
+async function found(log: Asked, query: string): Promise<Listed | string> {
   const parts: Uint32Array[] = [];
   const services = new Map<string | null, number>();
   let notes: readonly string[] = [];
@@ -78,7 +79,7 @@ async function found(log: OpenLog, query: string): Promise<Listed | string> {
 
 /** Undefined where the log was read again meanwhile. */
 async function written(
-  log: OpenLog,
+  log: Asked,
   scope: DocumentScope,
   list: EntryList | Listed,
   at: Place | undefined,
@@ -106,14 +107,14 @@ async function written(
   return joined(head(scope, list, from, to), [...higher, ...above, ...below], layout);
 }
 
-async function placeIn(log: OpenLog, entries: Uint32Array, { file, line }: Place): Promise<number> {
+async function placeIn(log: Asked, entries: Uint32Array, { file, line }: Place): Promise<number> {
   const entry = await log.ask('entryAt', file, line);
   return entry === null ? 0 : Math.max(0, entries.indexOf(entry.entry));
 }
 
 /** What is written of the entries from a place on, or up to it. */
 async function pages(
-  log: OpenLog,
+  log: Asked,
   { generation, entries, inferred }: EntryList,
   layout: LineLayout,
   { at, end }: { at: number; end: 'first' | 'last' },

@@ -5,7 +5,7 @@ import { lineOfEntry, placeOnLine } from '../host/entryDocuments.ts';
 import { idAtCursor } from '../host/idAtCursor.ts';
 import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
-import { placeOf } from '../host/place.ts';
+import { entryOnLine } from '../host/place.ts';
 import { fileOf, toLocation, toPosition, uriOf } from '../host/positions.ts';
 import { inferredOf, referencesOf } from '../host/references.ts';
 import { reveal } from '../host/reveal.ts';
@@ -28,10 +28,8 @@ export async function idInFront(
   const log = editor && sessions.of(editor.document.uri);
   if (editor === undefined || log === undefined) return undefined;
   const { active } = editor.selection;
-  await log.ready();
-  const place = placeOf(log, editor.document, active.line);
-  const entry = place && (await log.ask('entryAt', place.file, place.line));
-  if (!entry) return undefined;
+  const entry = await entryOnLine(log, editor.document.uri, active.line);
+  if (entry === null) return undefined;
   const id = (await idAtCursor(log, entry.file, editor.document, active)) ?? entry.ids[0];
   return id && { log, id: id.normalised, key: id.key, entry };
 }

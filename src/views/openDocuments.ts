@@ -73,9 +73,9 @@ function placeInFront(log: OpenLog): Place | undefined {
   if (editor === undefined) return undefined;
   const { document, selection } = editor;
   const { active } = selection;
-  if (entryDocument(document.uri) === undefined) return placeOf(log, document, active.line);
+  if (entryDocument(document.uri) === undefined) return placeOf(log, document.uri, active.line);
   for (let line = active.line; line < document.lineCount; line++) {
-    const place = placeOf(log, document, line);
+    const place = placeOf(log, document.uri, line);
     if (place !== undefined) return place;
   }
   return undefined;

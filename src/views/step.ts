@@ -1,6 +1,6 @@
 /** Going on from the cursor's entry in time: to the next of the same service, to the next error, in whatever file. */
 import * as vscode from 'vscode';
-import { placeOf } from '../host/place.ts';
+import { entryOnLine } from '../host/place.ts';
 import { toPosition, uriOf } from '../host/positions.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
@@ -11,13 +11,11 @@ export async function goAlong(sessions: Sessions, along: 'service' | 'error', st
   const editor = vscode.window.activeTextEditor;
   const log = editor && sessions.of(editor.document.uri);
   if (editor === undefined || log === undefined) return hint(t('No log file in front'));
-  await log.ready();
-  const place = placeOf(log, editor.document, editor.selection.active.line);
-  const entry = place ? await log.ask('entryAt', place.file, place.line) : null;
+  const entry = await entryOnLine(log, editor.document.uri, editor.selection.active.line);
   if (entry === null) return hint(t('No entry on this line'));
   if (along === 'service' && entry.service === null) return hint(t('No service is known of this entry'));
   const row = await log.ask('step', entry.entry, along, step);
-  if (row !== null && goInDocument(row)) return;
+  if (row !== null && (await goInDocument(log, row))) return;
   if (row !== null) return reveal(uriOf(log.root, row.file), toPosition(row), { preview: true });
   if (along === 'service')
     return hint(

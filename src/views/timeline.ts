@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import type { IdTarget } from '../host/commands.ts';
 import { activeLogUri } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
-import { fileOf, toPosition, uriOf } from '../host/positions.ts';
+import { entryOnLine } from '../host/place.ts';
+import { toPosition, uriOf } from '../host/positions.ts';
 import { reveal } from '../host/reveal.ts';
 import type { Sessions } from '../host/sessions.ts';
 import { type CascadeSource, openCascade, registerCascade } from './cascadePanel.ts';
@@ -44,10 +45,7 @@ function sourceOf(sessions: Sessions, log: OpenLog): CascadeSource {
     timeline: (scope) => log.ask('timeline', scope),
     marks: (scope, from, to, buckets) => log.ask('marks', scope, from, to, buckets),
     entry: (entry) => log.ask('entry', entry),
-    async entryAt(document, line) {
-      const file = fileOf(log.root, document);
-      return file === undefined ? null : log.ask('entryAt', file, line);
-    },
+    entryAt: (document, line) => entryOnLine(log, document, line - 1),
     // Only a finished reading gives another picture; its progress does not.
     onDidChange: (listener, thisArg, disposables) =>
       sessions.onDidChange(

@@ -82,9 +82,9 @@ describe('diagnostics', () => {
     );
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Show trace 3d4e5f6a7b8c', 'Show trace in timeline', 'Show incident in timeline'],
+      ['Show trace 3d4e5f6a7b8c', 'Open trace as a document', 'Show trace in timeline', 'Show incident in timeline'],
     );
-    const command = actions[1].command;
+    const command = actions[2].command;
     await vscode.commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
     await eventually(
       'a timeline',

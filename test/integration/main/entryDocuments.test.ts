@@ -230,6 +230,27 @@ describe('documents of entries', () => {
       );
     });
 
+    it('has cards on times and levels, and the next error is one of its lines', async () => {
+      const source = await showFile('inventory-service.jsonl');
+      stand(source, linesOf(source).findIndex((line) => line.includes(TRACE)) + 1, TRACE);
+      await run('openTrace');
+      const editor = await documentInFront(`trace ${TRACE}.log`);
+      const { uri } = editor.document;
+      const card = async (place: vscode.Position) => {
+        const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, place);
+        return found
+          .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+          .map(({ value }) => value)
+          .join();
+      };
+      const first = linesOf(editor).findIndex((line) => /^\d{4}-/.test(line)) + 1;
+      assert.match(await card(stand(editor, first, '2023-08-15')), /before the end of the log/);
+      assert.match(await card(stand(editor, first, 'INFO')), /This file/);
+      const error = linesOf(editor).findIndex((line) => line.includes(' ERROR ')) + 1;
+      await run('nextError');
+      await eventually('the first error of the trace', inFront, (place) => place === `trace ${TRACE}.log:${error}`);
+    });
+
     it('of a query is opened from the list of what it finds', async () => {
       await showFile('inventory-service.jsonl', 16, 'Database');
       await run('searchLog', 'level:error');

@@ -40,6 +40,7 @@ describe('hover on an id', () => {
     const links = [...markdown.matchAll(/\]\(command:([\w.]+)\?/g)].map(([, command]) => command);
     assert.deepEqual([...new Set(links)].sort(), [
       'causeway.openEntry',
+      'causeway.openTrace',
       'causeway.showReferences',
       'causeway.showTimeline',
     ]);
