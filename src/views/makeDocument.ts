@@ -94,17 +94,18 @@ async function written(
   const middle = at === undefined ? 0 : await placeIn(log, list.entries, at);
   const write = (at: number, end: 'first' | 'last', most: DocumentLimits) =>
     pages(log, list, layout, { at, end }, most);
-  const above = await write(middle, 'last', half(limits));
-  if (above === undefined) return undefined;
-  const below = await write(middle, 'first', left(limits, above));
+  // What it is opened for comes first: of the smallest document, too, it is a part.
+  const below = await write(middle, 'first', half(limits));
   if (below === undefined) return undefined;
-  // What is not wanted below is there for what stands above.
-  const near = middle - entriesOf(above);
-  const higher = await write(near, 'last', left(limits, [...above, ...below]));
-  if (higher === undefined) return undefined;
-  const from = near - entriesOf(higher);
-  const to = middle + entriesOf(below);
-  return joined(head(scope, list, from, to), [...higher, ...above, ...below], layout);
+  const above = await write(middle, 'last', left(limits, below));
+  if (above === undefined) return undefined;
+  // What is not wanted above is there for what stands below.
+  const far = middle + entriesOf(below);
+  const rest = await write(far, 'first', left(limits, [...above, ...below]));
+  if (rest === undefined) return undefined;
+  const from = middle - entriesOf(above);
+  const to = far + entriesOf(rest);
+  return joined(head(scope, list, from, to), [...above, ...below, ...rest], layout);
 }
 
 async function placeIn(log: Asked, entries: Uint32Array, { file, line }: Place): Promise<number> {
@@ -147,13 +148,13 @@ async function pages(
 }
 
 function half({ characters, lines, page }: DocumentLimits): DocumentLimits {
-  return { characters: characters / 2, lines: Math.floor(lines / 2), page };
+  return { characters: characters / 2, lines: Math.ceil(lines / 2), page };
 }
 
-function left({ characters, lines, page }: DocumentLimits, above: readonly WrittenEntries[]): DocumentLimits {
+function left({ characters, lines, page }: DocumentLimits, taken: readonly WrittenEntries[]): DocumentLimits {
   return {
-    characters: characters - sum(above, ({ text }) => text.length),
-    lines: lines - sum(above, ({ line }) => line.length),
+    characters: characters - sum(taken, ({ text }) => text.length),
+    lines: lines - sum(taken, ({ line }) => line.length),
     page,
   };
 }
