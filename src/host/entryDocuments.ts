@@ -105,13 +105,16 @@ export function linesOfEntries(uri: vscode.Uri, rows: readonly Pick<EntryRow, 'f
   return found;
 }
 
-/** Where on a line (from 0) a cursor stands well: on its id, from which keys go on, else behind the columns. */
+/**
+ * Where on a line (from 0) a cursor stands well: on the id in its column, from which keys go on, else behind the columns,
+ * where it means the entry's leading id and no other that the line happens to hold.
+ */
 export async function placeOnLine(log: OpenLog, document: vscode.TextDocument, line: number): Promise<vscode.Position> {
   const [parts] = await partsOf(log, document, [line]);
-  const id = parts.find(({ role }) => role === 'id');
+  const id = linesOf(document.uri)?.layout.hasId ? parts.find(({ role }) => role === 'id') : undefined;
   const column = parts.findLast(({ role }) => role === 'service' || role === 'level');
   const { length } = document.lineAt(line).text;
-  return new vscode.Position(line, id?.start ?? Math.min(length, column ? column.start + column.length + 2 : 0));
+  return new vscode.Position(line, id?.start ?? Math.min(length, column ? column.start + column.length + 1 : 0));
 }
 
 /** What the parts of some lines (from 0) mean; in the order asked. */
