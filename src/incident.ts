@@ -158,6 +158,17 @@ export interface Alert extends Omit<RuleTest, 'line'> {
   hindsight: boolean;
 }
 
+/** What to log better, and the lines that show it. */
+export interface Advice {
+  /** What is amiss, as `units` or `level-too-low`. */
+  kind: string;
+  message: Message;
+  /** How many entries it is about. */
+  count: number;
+  /** At most three. */
+  examples: Evidence[];
+}
+
 /** The whole of what was found in a folder. Its JSON on the command line is a documented contract. */
 export interface Report {
   files: { path: string; format: string; entries: number; unrecognisedLines: number; assumed: Assumed }[];
@@ -172,7 +183,7 @@ export interface Report {
   rootCauses: RootCause[];
   verdict: 'ranked' | 'insufficient-evidence';
   alerts: Alert[];
-  advice: Message[];
+  advice: Advice[];
   oddities: Anomaly[];
   /** The steps that journeys lack, in order of the time they were due; some of each kind where they are many. */
   missing: MissingStep[];

@@ -1,6 +1,7 @@
 /** The report as the documented JSON contract `causeway-report/1` (docs/report.schema.json). */
-import type { Anomaly, CascadeEdge, CascadeNode, Message, Report, RootCause } from '../incident.ts';
+import type { Anomaly, CascadeEdge, CascadeNode, Report, RootCause } from '../incident.ts';
 import type { Json, ServiceSummary } from '../model.ts';
+import { adviceJson } from './advice.ts';
 import { alertJson } from './alerts.ts';
 import { evidenceJson, type JsonObject, locationJson, timeJson } from './contract.ts';
 import { missingJson, stuckJson } from './reportFlow.ts';
@@ -31,7 +32,7 @@ export function reportJson(report: Report): JsonObject {
     verdict: report.verdict,
     rootCauses: report.rootCauses.map(rootCauseJson),
     alerts: report.alerts.map(alertJson),
-    advice: report.advice.map(messageJson),
+    advice: report.advice.map(adviceJson),
     oddities: report.oddities.map(anomalyJson),
     missing: report.missing.map(missingJson),
     stuck: report.stuck.map(stuckJson),
@@ -102,9 +103,4 @@ function rootCauseJson(cause: RootCause): JsonObject {
     why: cause.why.map(sentence).join('; '),
     evidence: cause.evidence.map(evidenceJson),
   };
-}
-
-/** An object and no bare string, so that what an advice gains later breaks no reader. */
-function messageJson(message: Message): JsonObject {
-  return { message: sentence(message) };
 }

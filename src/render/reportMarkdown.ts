@@ -1,6 +1,7 @@
 /** The report as Markdown, to be pasted into a ticket or a post-mortem. */
 import { cascadeOrder } from '../engine/timeline/cascadeOrder.ts';
 import type { Report, RootCause } from '../incident.ts';
+import { adviceMarkdown } from './advice.ts';
 import { alertsMarkdown } from './alerts.ts';
 import { codeSpan, escapeMarkdown, markdownTable } from './markdown.ts';
 import { formatNumber, formatPercent } from './number.ts';
@@ -37,6 +38,7 @@ export function reportMarkdown(report: Report, title: string, zone: string): str
     ...anomalies(report, clock),
     ...services(report, clock),
     ...alertsMarkdown(report.alerts, clock),
+    ...adviceMarkdown(report.advice),
     ...notes(report),
   ];
   return `${blocks.join('\n\n')}\n`;

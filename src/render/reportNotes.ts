@@ -13,7 +13,6 @@ const MAX_SKIPPED = 5;
 export function reportNotes(report: Report): string[] {
   const unrecognised = report.files.filter((file) => file.unrecognisedLines > 0);
   return [
-    ...report.advice.map(sentence),
     ...unrecognised.map(
       ({ path, unrecognisedLines }) =>
         `${plainText(path)}: ${formatCount(unrecognisedLines, ['line', 'lines'])} not recognised`,

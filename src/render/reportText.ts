@@ -1,6 +1,7 @@
 /** The report for a terminal of 80 columns or more: what a newcomer sees first. */
 import type { Anomaly, Report, RootCause } from '../incident.ts';
 import type { Severity } from '../model.ts';
+import { adviceText } from './advice.ts';
 import { alertsText } from './alerts.ts';
 import { cascadeText } from './cascadeText.ts';
 import { formatCount, formatNumber, formatPercent } from './number.ts';
@@ -31,6 +32,7 @@ export function reportText(report: Report, title: string, options: TextOptions):
     causesText(report, options),
     alertsText(report.alerts, options),
     flowText(report, options),
+    adviceText(report.advice, options),
     notesText(report, options),
   ];
   return `${sections

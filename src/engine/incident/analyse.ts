@@ -4,6 +4,7 @@
  */
 import type { Anomaly, Incident, Report, RootCause } from '../../incident.ts';
 import type { ServiceSummary, TimeRange } from '../../model.ts';
+import { advise } from '../advice/advise.ts';
 import { type Findings, findAnomalies } from '../anomalies/find.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
@@ -51,7 +52,7 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
     rootCauses: candidates.map((candidate) => rootCauseOf(candidate, log)),
     verdict: candidates.length > 0 ? 'ranked' : 'insufficient-evidence',
     alerts: [],
-    advice: [],
+    advice: await advise(found.study, signal),
     oddities,
     missing: found.missing,
     stuck: found.stuck,

@@ -146,7 +146,14 @@ export const REPORT: Report = {
       everyMs: 60_000,
     },
   ],
-  advice: [{ key: 'timeout.message', args: { text: 'advice' } }],
+  advice: [
+    {
+      kind: 'units',
+      message: { key: 'timeout.message', args: { text: 'advice' } },
+      count: 3,
+      examples: [SHOP_6, EVIL],
+    },
+  ],
   oddities: [ODDITY],
   missing: [
     {
