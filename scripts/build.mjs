@@ -86,6 +86,11 @@ const integrationSuite = (suite) => {
   };
 };
 
+/** Packages written for CommonJS ask for Node's own modules by `require`, which modules of ES do not have. */
+const withRequire = {
+  js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+};
+
 /** @returns {BuildOptions} */
 const benchProcesses = () => ({
   ...node,
@@ -95,6 +100,7 @@ const benchProcesses = () => ({
   sourcemap: false,
   entryPoints: readdirSync('test/bench/children').map((name) => `test/bench/children/${name}`),
   outdir: 'out/bench',
+  banner: withRequire,
   outExtension: { '.js': '.mjs' },
 });
 
@@ -104,6 +110,7 @@ const evaluation = {
   format: 'esm',
   entryPoints: ['templates', 'joins', 'hops', 'incidents', 'injection'].map((name) => `test/eval/${name}.ts`),
   outdir: 'out/eval',
+  banner: withRequire,
   outExtension: { '.js': '.mjs' },
   packages: 'external',
 };

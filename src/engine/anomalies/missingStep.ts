@@ -146,14 +146,10 @@ function mostTogether(places: readonly number[], width: number): number {
   return most;
 }
 
-/** A failed span, or an operation that failed, is told in the words of the step and more. */
+/** Whether the service that lacks a step warns or errs in the journey: it then says itself what came instead. */
 function saysItOtherwise({ log, steps }: Journeys, step: number, entries: Uint32Array): boolean {
   const { service } = steps.all[step];
-  const text = stepText(log, steps.all[step]);
-  return entries.some((entry) => {
-    const said = steps.all[steps.of[entry]];
-    return isLoud(log.level[entry]) && said.service === service && stepText(log, said).startsWith(text);
-  });
+  return entries.some((entry) => isLoud(log.level[entry]) && log.service[entry] === service);
 }
 
 async function tell(log: Log, journeys: Journeys, { gaps, isTrouble, example, base }: Group): Promise<LogVerdict> {

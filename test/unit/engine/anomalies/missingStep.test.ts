@@ -52,14 +52,14 @@ describe('missing-step', () => {
       ),
     ],
     [
-      'takes a failure in the same words for the step',
+      'takes the word of the service that failed for the step',
       journeys(40, {
         ids: traces,
         change: (order, lines) =>
           lines.map(
             (line): Line =>
               order === 7 && line[3] === 'Items packed'
-                ? [line[0], line[1], 'ERROR', 'Items packed: not one', line[4] ?? {}]
+                ? [line[0], line[1], 'ERROR', 'Shelf empty', line[4] ?? {}]
                 : line,
           ),
       }),
