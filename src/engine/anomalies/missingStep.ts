@@ -102,7 +102,7 @@ function gapsOf(reader: KindReader, model: KindModel): Group[] {
   const found = new Map<number, { gaps: Gap[]; places: number[] }>();
   for (const [rank, number] of inTime.entries()) {
     const id = kind.journeys[number];
-    const { first, passed: here, entries } = reader.passage(model, id);
+    const { first, entries } = reader.passage(model, id);
     const begin = began[number];
     const missing = lacked.filter((place) => first[place] < 0);
     if (missing.length === 0) {
@@ -114,26 +114,39 @@ function gapsOf(reader: KindReader, model: KindModel): Group[] {
     const waited = Math.max(deadline, mayComeUntil(survey, model, next, begin));
     const isDue = isHeard(survey, reader.journeys.steps.all[steps[next]], begin, waited);
     if (!isDue || saysItOtherwise(reader.journeys, steps[next], entries)) continue;
-    const after = here.reduce((last, place) => (medians[place] <= medians[next] ? first[place] : last), entries[0]);
     const lacks = missing
       .slice(0, MOST_LACKS)
       .map((place): Lack => ({ step: steps[place], expected: begin + medians[place], passed: passed[place] }));
     const alike = found.get(next) ?? { gaps: [], places: [] };
-    alike.gaps.push({ id, lacks, after, deadline, hasFailed: kind.failed[number] === 1 });
+    alike.gaps.push({ id, lacks, after: entries[0], deadline, hasFailed: kind.failed[number] === 1 });
     alike.places.push(rank);
     found.set(next, alike);
   }
   if (example < 0) return [];
   const usualFailures = kind.failed.reduce((sum, failed) => sum + failed, 0) / all;
-  return [...found.values()].flatMap(({ gaps, places }): Group[] => {
+  return [...found].flatMap(([next, { gaps, places }]): Group[] => {
     const together = mostTogether(places, CLOSE * all);
     const isClose = together >= SOME && together >= MOSTLY * places.length;
     // What often is not said, or is not said all the time, is how the system is, and not how it fails.
     if (!isClose && (gaps.length > (1 - NEARLY_ALL) * all || isSteady(places, all))) return [];
     const failures = gaps.filter(({ hasFailed }) => hasFailed).length / gaps.length;
     const isTrouble = isClose && together >= MANY && failures >= MOSTLY && usualFailures <= RARE;
-    return [{ gaps, isTrouble, example, base }];
+    const before = placesBefore(reader, model, example, next);
+    const told = gaps.map((gap) => ({ ...gap, after: lastOf(reader, model, gap, before) }));
+    return [{ gaps: told, isTrouble, example, base }];
   });
+}
+
+/** The steps that a like journey passes before one. */
+function placesBefore(reader: KindReader, model: KindModel, example: number, next: number): Set<number> {
+  const { passed } = reader.passage(model, example);
+  return new Set(passed.slice(0, passed.indexOf(next)));
+}
+
+/** The last of these steps that a journey passes; its first entry where it passes none. */
+function lastOf(reader: KindReader, model: KindModel, { id, after }: Gap, before: ReadonlySet<number>): number {
+  const { first, passed } = reader.passage(model, id);
+  return passed.reduce((last, place) => (before.has(place) ? first[place] : last), after);
 }
 
 /** How many of the places (ascending) lie within `width` at most. */

@@ -41,6 +41,10 @@ function stuck(count: number): Injection {
     effect: `${count} ${count === 1 ? 'order' : 'orders'} without the step that follows the payment`,
     inject(lines, random) {
       const traces = tracesWith(lines, 'Payment confirmed', someMoment(random, 60), count);
+      for (const [, , , message, fields] of lines) {
+        if (message === 'Payment confirmed' && fields)
+          fields.order_id = String(fields.trace_id).replace('trace', 'order');
+      }
       return of(
         'pay',
         changed(lines, traces, ([, service]) => service !== 'mail'),
