@@ -106,7 +106,7 @@ function times(took: NonNullable<ComparedStep['took']>, isSlower: boolean, side:
   const both = `${durationText(took, 'left')} → ${durationText(took, 'right')}`;
   if (!isSlower) return both;
   if (side === 'left') return durationText(took, 'left');
-  const factor = took.left > 0 ? `, ${formatNumber(Math.round((took.right / took.left) * 10) / 10)} × as long` : '';
+  const factor = took.left > 0 ? `, ${formatNumber(Math.round((took.right / took.left) * 10) / 10)} times as long` : '';
   return `${both}${factor}`;
 }
 

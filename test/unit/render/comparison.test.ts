@@ -41,7 +41,7 @@ describe('a comparison as text', () => {
     const onlyIn = (one: string[], other: string[]) => one.filter((line) => !other.includes(line));
     deepEqual(onlyIn(left.lines, right.lines), ['  INFO  Wait  [+10 ms]', '  INFO  Paid']);
     deepEqual(onlyIn(right.lines, left.lines), [
-      '  INFO  Wait  [+10 ms → +1.2 s, 120 × as long]',
+      '  INFO  Wait  [+10 ms → +1.2 s, 120 times as long]',
       '  ERROR Refused # forged \ufffd',
     ]);
     equal(left.lines.includes('  INFO  Query <*>  [80 ms → 85 ms]'), true);
@@ -77,7 +77,7 @@ describe('a comparison as text', () => {
     doesNotMatch(text, /\u001b|\u202e/);
     deepEqual(
       text.split('\n').filter((line) => /^[-+!] /.test(line)),
-      ['! INFO  Wait  [+10 ms → +1.2 s, 120 × as long]', '- INFO  Paid', '+ ERROR Refused # forged \ufffd'],
+      ['! INFO  Wait  [+10 ms → +1.2 s, 120 times as long]', '- INFO  Paid', '+ ERROR Refused # forged \ufffd'],
     );
   });
 });
