@@ -10,12 +10,14 @@ const PIECE = 1 << 21;
 const GAP = 1 << 14;
 /** Where an entry stands is looked up once for so many that follow each other. */
 const STRIDE = 256;
+/** As the journal writes a message with colours or broken characters: as numbers, in which no word is to be seen. */
+const NUMBERS = ['message":[', 'message": ['];
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 
 type Placed = Pick<MergedLog, 'file' | 'indexed' | 'rangeOf'>;
 
-/** In the order asked. What was not all read, or holds escaped characters, may hold any word. */
+/** In the order asked. What was not all read, or holds escaped characters or a message of numbers, may hold any word. */
 export async function entriesHolding(
   log: Placed,
   source: ByteSource,
@@ -23,7 +25,7 @@ export async function entriesHolding(
   entries: ArrayLike<number>,
   words: readonly string[],
 ): Promise<number[]> {
-  const wanted = words.map(byteWord);
+  const wanted = [...words, ...NUMBERS].map(byteWord);
   const may = new Set<number>();
   const sorted = Uint32Array.from(entries).sort();
   for (let at = 0; at < sorted.length; ) {

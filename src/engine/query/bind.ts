@@ -66,13 +66,22 @@ export function bindQuery(
 
 const settled = (needles: Needles | 'decided'): Needles => (needles === 'decided' ? null : needles);
 
-/** What columns decide is not asked of the text, so it neither needs a word nor saves one. */
+/** Of a node that columns leave open. What they decide is not asked of the text: it neither needs a word nor saves one. */
 function needlesOfNode(node: Node): Needles | 'decided' {
   if (node.kind === 'leaf') return node.leaf.needles;
   if (node.kind === 'not') return needlesOfNode(node.node) === 'decided' ? 'decided' : null;
-  const asked = node.nodes.map(needlesOfNode).filter((needles) => needles !== 'decided');
+  const each = node.nodes.map((inner) => ({ needles: needlesOfNode(inner), mayHold: mayHoldByColumns(inner) }));
+  const asked = each.filter(({ needles }) => needles !== 'decided');
   if (asked.length === 0) return 'decided';
-  return node.kind === 'and' ? bestOf(asked) : eitherOf(asked);
+  if (node.kind === 'or') return eitherOf(asked.map(({ needles }) => settled(needles)));
+  // Of AND, a part that columns may have said yes to is not what is open: its words need not be there.
+  return bestOf(asked.map(({ needles, mayHold }) => (mayHold ? null : settled(needles))));
+}
+
+function mayHoldByColumns(node: Node): boolean {
+  if (node.kind === 'leaf') return node.leaf.mayHold;
+  if (node.kind === 'not') return true;
+  return node.kind === 'and' ? node.nodes.every(mayHoldByColumns) : node.nodes.some(mayHoldByColumns);
 }
 
 function verdictOf(node: Node, entry: number, text: Entry | null): Verdict {

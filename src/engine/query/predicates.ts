@@ -19,6 +19,8 @@ export interface Predicate {
   text(entry: Entry): boolean;
   /** What an entry's bytes hold wherever its text does; `decided` where no text is ever asked. */
   needles: Needles | 'decided';
+  /** Whether columns alone may say yes. */
+  mayHold: boolean;
 }
 
 export interface Surroundings {
@@ -66,11 +68,11 @@ export function predicateOf(term: Term, around: Surroundings): Predicate | null 
 }
 
 function decided(column: (entry: number) => Verdict): Predicate {
-  return { column, text: () => false, needles: 'decided' };
+  return { column, text: () => false, needles: 'decided', mayHold: true };
 }
 
 function decidedByText(text: (entry: Entry) => boolean, needles: Needles): Predicate {
-  return { column: () => UNREAD, text, needles };
+  return { column: () => UNREAD, text, needles, mayHold: false };
 }
 
 /** Datadog's and others' names for what the log has under no such key; `status` only where it is a level's word. */
@@ -96,6 +98,7 @@ function anywhere(test: Test, log: Log): Predicate {
     },
     text: ({ message, fields }) => found(message) || fields.some((field) => found(textOf(field.value))),
     needles: needlesOf(test),
+    mayHold: level >= 0 || known !== null || services.includes(true),
   };
 }
 
@@ -126,7 +129,8 @@ function ofId(test: Test, log: Log): Predicate {
     ids.some((id) => test.kind === 'exists' || [id.value, id.normalised].some((text) => holdsOfValue(test, text)));
   const known = test.kind === 'text' && !isPattern(test.value) ? postings(log, test.value) : null;
   // An id's compared form need not stand in the line.
-  return { column: (entry) => (known === null ? UNREAD : known.has(entry) ? YES : NO), text: holds, needles: null };
+  const column = (entry: number): Verdict => (known === null ? UNREAD : known.has(entry) ? YES : NO);
+  return { column, text: holds, needles: null, mayHold: known !== null };
 }
 
 /** The entries of an id; null for what the log knows as none. */
@@ -163,6 +167,7 @@ function ofField(key: string, test: Test, { log, tailKeys }: Surroundings): Pred
         return holdsOfValue(test, value) || (normalised !== null && normaliseId(value, field.key) === normalised);
       }),
     needles: normalised === null ? needlesOf(test) : null,
+    mayHold: test.kind === 'exists',
   };
 }
 

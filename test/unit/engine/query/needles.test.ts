@@ -31,8 +31,10 @@ describe('needles of a query', () => {
     deepEqual(needles('"Connection refused"'), ['connection']);
     deepEqual(needles('refused host timeout'), ['refused']);
     deepEqual(needles('refused OR message:time*out'), ['refused', 'time']);
-    deepEqual(needles('(level:error OR refused) code:abc-defgh'), ['refused']);
+    deepEqual(needles('(level:error OR refused) code:abc-defgh'), ['defgh']);
     equal(needles('level:error'), null);
+    equal(needles('error -refused'), null);
+    deepEqual(needles('error OR refused'), ['error', 'refused']);
     equal(needles('level:error OR -refused'), null);
     equal(needles('refused OR code:>3'), null);
     equal(needles('größe OR ä'), null);
@@ -43,6 +45,15 @@ describe('needles of a query', () => {
     const lines = [line('Ref\\u0075sed'), line('REFUSED by host'), line('first\\nrefused'), line('accepted')];
     const { log } = await openMemoryLog({ 'a.jsonl': lines.join('\n') });
     deepEqual(await found(log, 'refused'), ['Refused', 'REFUSED by host', 'first\nrefused']);
+  });
+
+  it('find what the journal writes as numbers', async () => {
+    const numbers = JSON.stringify([...Buffer.from('pool refused')]);
+    const lines = ['', ' '].map(
+      (space) => `{"__REALTIME_TIMESTAMP":"1785578400000017","PRIORITY":"6","MESSAGE":${space}${numbers}}`,
+    );
+    const { log } = await openMemoryLog({ 'a.json': lines.join('\n') });
+    deepEqual(await found(log, 'refused'), ['pool refused', 'pool refused']);
   });
 
   it('find the same as reading every entry, whatever the log', async () => {
