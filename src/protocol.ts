@@ -6,7 +6,7 @@
  */
 import type { DocumentApi } from './documents.ts';
 import type { GestureApi } from './gestures.ts';
-import type { Alert, Anomaly, CascadeEdge, CascadeNode, Report, RootCause, RuleTest } from './incident.ts';
+import type { Alert, Anomaly, CascadeEdge, CascadeNode, Evidence, Report, RootCause, RuleTest } from './incident.ts';
 import type {
   ClockOffset,
   CorrelationSummary,
@@ -257,6 +257,34 @@ export interface SearchPage {
   notes: string[];
 }
 
+/** Something more frequent in a part of a log than in the rest. */
+export interface Difference {
+  kind: 'service' | 'level' | 'message' | 'field';
+  /** Of a field its key, of a message its service; else null. */
+  key: string | null;
+  /** Of a message, its variables masked. */
+  value: string;
+  /** Entries with it, of so many on each side; of a sample of both where `isSampled`. */
+  inside: number;
+  ofInside: number;
+  outside: number;
+  ofOutside: number;
+  /** How many times as frequent inside. */
+  lift: number;
+  isSampled: boolean;
+  /** A selected entry that has it. */
+  example: Evidence;
+}
+
+export interface Differences {
+  selected: number;
+  rest: number;
+  /** Entries whose text alone tells whether they are selected, and which were too many to be read. */
+  unread: number;
+  /** At most five, the most telling first. */
+  found: Difference[];
+}
+
 /** The engine as a worker offers it. Every call names the log by its root. */
 export interface EngineApi extends GestureApi, DocumentApi, OverviewApi {
   open(request: LogRequest): Promise<LogSummary>;
@@ -300,6 +328,8 @@ export interface EngineApi extends GestureApi, DocumentApi, OverviewApi {
   /** The next (or previous) entry in time that shares the id. */
   neighbour(root: string, id: string, entry: number, step: 1 | -1): Promise<EntryRow | null>;
   report(root: string, range?: TimeRange): Promise<Report>;
+  /** What of the entries for which the query holds, within the range, is more frequent than in all others. */
+  differs(root: string, query: string, range: TimeRange): Promise<Differences | QueryFault>;
   /** Alerts that would have warned of what the log tells; `incident` is when it began, null for what the report says. */
   alerts(root: string, incident: Micros | null): Promise<Alert[]>;
   /** Rules that many systems have, as a rule file. */

@@ -8,6 +8,7 @@ const USAGE: Readonly<Record<CommandName, string>> = {
   merge: 'causeway merge PATH… [--query Q] [--from T] [--to T] [--format text|json]',
   files: 'causeway files PATH… [--format text|json]',
   alerts: 'causeway alerts PATH… [--rules FILE] [--incident-start T] [--format text|json|yaml]',
+  differs: 'causeway differs PATH… [--query Q] [--from T] [--to T]',
 };
 
 const PURPOSE: Readonly<Record<CommandName, string>> = {
@@ -17,13 +18,14 @@ const PURPOSE: Readonly<Record<CommandName, string>> = {
   merge: 'all entries of all files in order of time',
   files: 'what was recognised in each file',
   alerts: 'alerts that would have warned, and what given rules would have done',
+  differs: 'what is more frequent in a part of the log than in the rest',
 };
 
 const OPTIONS = `Options
   --format F   how to write it; json is a documented contract
   --from T     only entries at or after T: 12:30, "2023-08-15 12:30" or 2023-08-15T12:30:00Z
   --to T       only entries at or before T
-  --query Q    merge: as level:>=warn (service:shop* OR took:>1000) "timed out" -retry after:12:30
+  --query Q    merge, differs: as level:>=warn (service:shop* OR took:>1000) "timed out" -retry after:12:30
   --rules F    alerts: a rule file of Prometheus or Loki, to be tried on the log
   --incident-start T  when the incident began; leads of alerts are counted to it
   --with ID    compare: the trace to compare with

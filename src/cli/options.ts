@@ -12,6 +12,7 @@ export const FORMATS = {
   merge: ['text', 'json'],
   files: ['text', 'json'],
   alerts: ['text', 'json', 'yaml'],
+  differs: ['text'],
 } as const;
 
 export type CommandName = keyof typeof FORMATS;
@@ -27,7 +28,7 @@ export interface Command {
   with: string | null;
   from: TimeInput | null;
   to: TimeInput | null;
-  /** Of `merge`, as typed; null lets every entry pass. */
+  /** Of `merge` and `differs`, as typed; null lets every entry pass. */
   query: string | null;
   /** Of `alerts`: a rule file of Prometheus or Loki. */
   rules: string | null;
@@ -70,6 +71,7 @@ const OPTIONS = {
   merge: { ...COMMON, ...RANGE, query: { type: 'string' } },
   files: COMMON,
   alerts: { ...COMMON, ...INCIDENT, rules: { type: 'string' } },
+  differs: { ...COMMON, ...RANGE, query: { type: 'string' } },
 } as const;
 
 export function readArguments(args: readonly string[]): Request {
@@ -89,6 +91,9 @@ export function readArguments(args: readonly string[]): Request {
   const needsId = name === 'trace' || name === 'compare';
   const id = needsId ? positionals.shift() : '';
   if (id === undefined || (needsId && id.trim() === '')) throw new UsageError(`${name} needs an ID and a PATH`);
+  if (name === 'differs' && (values.query ?? values.from ?? values.to) === undefined) {
+    throw new UsageError('differs needs --query, --from or --to: what to hold against the rest');
+  }
   if (positionals.length === 0) throw new UsageError(`${name} needs a PATH: a folder or files`);
   const zone = values.zone === undefined ? null : checkedZone(values.zone);
   return {

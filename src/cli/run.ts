@@ -6,6 +6,7 @@ import type { Entry, TimeRange } from '../model.ts';
 import type { EngineApi, IndexCachePlace, LogSummary } from '../protocol.ts';
 import { clocksText } from '../render/clockText.ts';
 import { comparisonText } from '../render/comparison.ts';
+import { differencesText } from '../render/differences.ts';
 import { serviceWidth } from '../render/entryColumns.ts';
 import { entryJson, fileJson, traceJson } from '../render/entryJson.ts';
 import { entryText, filesText, traceText } from '../render/entryText.ts';
@@ -27,7 +28,10 @@ import { problemLines, readSettings } from './settings.ts';
 
 /** What the command line needs of the engine. */
 export interface CommandEngine
-  extends Pick<EngineApi, 'open' | 'report' | 'trace' | 'compare' | 'files' | 'clocks' | 'alerts' | 'testRules'>,
+  extends Pick<
+      EngineApi,
+      'open' | 'report' | 'trace' | 'compare' | 'files' | 'clocks' | 'alerts' | 'testRules' | 'differs'
+    >,
     Pick<Engine, 'log' | 'query' | 'queryFault'> {}
 
 /** An UsageError means exit code 2; whatever else is thrown is a fault of ours. */
@@ -58,6 +62,8 @@ export async function runCommand(
       return files(command, engine, log, output, options);
     case 'alerts':
       return alerts(command, engine, log, output, options);
+    case 'differs':
+      return differs(command, engine, log, output, options);
   }
 }
 
@@ -173,6 +179,19 @@ async function files(
   const found = await engine.files(root);
   if (command.format === 'json') return output.write(json(found.map(fileJson)));
   await output.write(filesText(found, skipped, options) + clocksText(await engine.clocks(root)));
+}
+
+async function differs(
+  command: Command,
+  engine: CommandEngine,
+  summary: LogSummary,
+  output: Output,
+  options: TextOptions,
+): Promise<void> {
+  const found = await engine.differs(summary.root, command.query ?? '', rangeOf(command, summary));
+  // The query was checked before the log was read.
+  if ('problem' in found) throw new UsageError(`--query: ${found.problem}`);
+  await output.write(differencesText(found, options));
 }
 
 function json(value: unknown): string {

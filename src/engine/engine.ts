@@ -13,6 +13,7 @@ import { hopsOf } from './correlation/hops.ts';
 import { joinsOf } from './correlation/joins.ts';
 import { findId, occurrence, searchIds, summarise, traceOf } from './correlation/lookup.ts';
 import { normaliseId } from './correlation/normalise.ts';
+import { differences } from './differs/differs.ts';
 import { listEntries } from './documents/entryList.ts';
 import { type EntryWriter, lineParts, writeEntries } from './documents/entryWriting.ts';
 import { builtinFormats } from './formats/builtin.ts';
@@ -295,6 +296,10 @@ export function createEngine({
     ...gestureAnswers((root) => session(root).open, fileNumber, report),
     ...overviewAnswers(logOf),
     report,
+    async differs(root, text, range) {
+      const query = text.trim() === '' ? null : await bound(root, text);
+      return query !== null && 'problem' in query ? query : differences(logOf(root), query, range);
+    },
     async alerts(root, incident) {
       const { open, ended } = session(root);
       return deriveAlerts(open.log, await report(root), incident, ended.signal);

@@ -133,6 +133,24 @@ describe('the report of the sample', () => {
   });
 });
 
+describe('differs', () => {
+  it('holds what a query finds against the rest', async () => {
+    const text = await run('differs', SAMPLE, '--query', 'level:>=error');
+    match(text, /^WHAT DIFFERS {2}21 entries against 51\n/);
+    // That errors are at ERROR is no news.
+    ok(!text.includes('level error'));
+    deepEqual(text.match(/undefined|NaN|\[object/g), null);
+  });
+
+  it('holds a range against the rest, and says where nothing is selected', async () => {
+    match(
+      await run('differs', SAMPLE, '--from', '12:15', '--to', '12:16'),
+      /^WHAT DIFFERS {2}\d+ entries against \d+\n/,
+    );
+    match(await run('differs', SAMPLE, '--query', 'nowhere_to_be_found'), /nothing: no entry is selected\n$/);
+  });
+});
+
 describe('merge', () => {
   it('takes a range, both ends included', async () => {
     const lines = linesOf(

@@ -55,10 +55,11 @@ describe('the command line', () => {
   for (const [args, message] of [
     [
       ['repotr', 'x'],
-      /^unknown command "repotr"; there are report, trace, compare, merge, files, alerts, clear-cache$/,
+      /^unknown command "repotr"; there are report, trace, compare, merge, files, alerts, differs, clear-cache$/,
     ],
     [['report'], /^report needs a PATH/],
     [['compare', ' '], /^compare needs an ID and a PATH$/],
+    [['differs', 'x'], /^differs needs --query, --from or --to/],
     [['trace'], /^trace needs an ID and a PATH$/],
     [['trace', 'ab12'], /^trace needs a PATH/],
     [['report', 'x', '--bogus'], /^report: unknown option '--bogus'$/],
