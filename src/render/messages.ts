@@ -52,6 +52,18 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'why.saturated': '{share, percent} full: {text}',
   'why.used-up': 'says it is used up ({symptom}): {text}',
   'why.levels': '{warnings, warning; errors, error; fatals, fatal} about it',
+  'why.slow-work':
+    'slow in {now} of {of, step}, usually {usual} of {usualOf}; up to {ms, duration} for {usualMs, duration}',
+  'why.slow-calls':
+    'slow on its side of {now} of {of, call}, usually {usual} of {usualOf}; up to {ms, duration} for {usualMs, duration}',
+  'why.slow-to-call':
+    'slow on the way in {now} of {of, call}, usually {usual} of {usualOf}; up to {ms, duration} for {usualMs, duration}',
+  'why.errors': 'an error in {now} of {of, request}, usually {usual} of {usualOf}: {text}',
+  'why.missing': 'only {now} of {of, request} do so, usually {usual} of {usualOf}: {text}',
+  'why.no-lines': 'writes lines in {now} of {of, request}, usually {usual} of {usualOf}',
+  'why.silent': 'answers {now} of {of, request}, usually {usual} of {usualOf}: {text}',
+  'why.unanswered': 'unanswered in {now} of {of, request}, usually {usual} of {usualOf}: {text}',
+  'why.new': '{now} of {of, request} do so, usually {usual} of {usualOf}: {text}',
   'why.observed': '{lines, line} from {observer}, which watches it',
   'why.unended': '{count, operation} began and never ended: {text}',
   'why.blamed': 'blamed in {lines, line} of {services, service}',
@@ -143,4 +155,5 @@ export const NOUNS: Readonly<Record<string, readonly [one: string, many: string]
   sort: ['kind of message', 'kinds of messages'],
   span: ['span', 'spans'],
   operation: ['operation', 'operations'],
+  step: ['step', 'steps'],
 };

@@ -5,6 +5,7 @@
 import type { CascadeEdge } from '../../incident.ts';
 import type { Entry, Micros } from '../../model.ts';
 import type { Study } from '../anomalies/study.ts';
+import type { Call } from '../behaviour/callGraph.ts';
 import { NO_ID } from '../index/log.ts';
 import { counterexamplesOf } from './counterexamples.ts';
 import type { Edge, EdgeClaim } from './edge.ts';
@@ -21,9 +22,20 @@ const LAG_TRACES = 3;
 
 const STRENGTH: Record<CascadeEdge['confidence'], number> = { span: 5, peer: 4, mention: 3, order: 2, 'shared-id': 1 };
 
-export function edgeClaims(study: Study, parties: Parties, hearing: Hearing, troubles: TraceTroubles): EdgeClaim[] {
+export function edgeClaims(
+  study: Study,
+  parties: Parties,
+  hearing: Hearing,
+  troubles: TraceTroubles,
+  calls: readonly Call[],
+): EdgeClaim[] {
   const claims = new Map<string, EdgeClaim>();
-  for (const claim of explicitClaims(hearing)) claims.set(keyOf(claim), claim);
+  for (const claim of recordedClaims(calls, parties)) claims.set(keyOf(claim), claim);
+  for (const claim of explicitClaims(hearing)) {
+    const recorded = claims.get(keyOf(claim));
+    if (!recorded) claims.set(keyOf(claim), claim);
+    else recorded.examples.unshift(...claim.examples);
+  }
   for (const weaker of [nestingEdges(parties, troubles), sharedIdEdges(study, parties)]) {
     const unsettled = weaker.filter((claim) => !isSettled(claim, claims));
     for (const claim of unsettled) claims.set(keyOf(claim), claim);
@@ -42,6 +54,17 @@ export function weighEdges(
 ): Edge[] {
   const tie = Math.max(TIE, clockResolution(study));
   return claims.map((claim) => weighed(claim, study, hearing, troubles, tie));
+}
+
+/** A span whose parent is of another service shows who called whom. */
+function recordedClaims(calls: readonly Call[], parties: Parties): EdgeClaim[] {
+  return calls.map(({ caller, callee, count, examples }) => ({
+    cause: parties.service(callee),
+    affected: parties.service(caller),
+    confidence: 'span',
+    support: count,
+    examples: [...examples],
+  }));
 }
 
 function explicitClaims(hearing: Hearing): EdgeClaim[] {

@@ -13,6 +13,9 @@ const SATURATION_WEIGHT = 20;
 const SATURATED = 0.9;
 /** What is left of a party's weight when a party it calls errs too. */
 const EXPLAINED_AWAY = 0.3;
+/** Who is explained by another that weighs at least this share of what it weighs itself keeps so much of how it changed. */
+const AS_MUCH = 0.5;
+const CHANGE_EXPLAINED_AWAY = 0.4;
 const MOST_CANDIDATES = 5;
 const MOST_EVIDENCE = 3;
 /** The first must outweigh the second by this, and weigh this much at all, to be named. */
@@ -70,6 +73,7 @@ export function rank(hearing: Hearing, edges: readonly EdgeClaim[]): Candidate[]
  * up, something is used up, or another blames it.
  */
 function isConvincing({ testimony }: Suspect): boolean {
+  if (testimony.some(({ role }) => role === 'changed')) return true;
   const erred = testimony.some(({ anomalous, level, role }) => anomalous && level >= ERROR && role !== 'unended');
   return (
     erred &&
@@ -84,11 +88,16 @@ export function weightOf(suspect: Suspect): number {
 }
 
 function weigh(suspect: Suspect, explanations: ReadonlyMap<Party, Party>): Weighed {
-  const explainedBy = explanations.get(suspect.party) ?? null;
+  const cause = explanations.get(suspect.party) ?? null;
+  const changed = suspect.testimony.filter(({ role }) => role === 'changed');
+  const change = changed.reduce((sum, { weight }) => sum + weight, 0);
+  const explained = changed.find(({ change }) => change?.explainedBy)?.change?.explainedBy ?? null;
+  const isLighter = cause !== null && explained === null;
   return {
     suspect,
-    weight: weightOf(suspect) * (explainedBy ? EXPLAINED_AWAY : 1),
-    explainedBy,
+    weight:
+      (weightOf(suspect) - change) * (cause ? EXPLAINED_AWAY : 1) + change * (isLighter ? CHANGE_EXPLAINED_AWAY : 1),
+    explainedBy: explained ?? cause,
     onset: suspect.onset?.time ?? Number.POSITIVE_INFINITY,
   };
 }
@@ -97,15 +106,23 @@ function weigh(suspect: Suspect, explanations: ReadonlyMap<Party, Party>): Weigh
 function explanationsOf({ suspects }: Hearing, edges: readonly EdgeClaim[]): Map<Party, Party> {
   const erring = new Set([...suspects.values()].filter(errs).map(({ party }) => party));
   const explanations = new Map<Party, Party>();
-  for (const { cause, affected } of edges) {
-    if (erring.has(cause) && !explanations.has(affected)) explanations.set(affected, cause);
+  for (const { cause, affected, confidence } of edges) {
+    if (!erring.has(cause) || explanations.has(affected)) continue;
+    // That one calls the other explains nothing by itself: the other must be in about as much trouble.
+    const [blamed, blaming] = [suspects.get(cause), suspects.get(affected)].map((one) => (one ? weightOf(one) : 0));
+    const isChanged = suspects.get(affected)?.testimony.some(({ role }) => role === 'changed');
+    if ((confidence === 'span' || isChanged) && blamed < AS_MUCH * blaming) continue;
+    explanations.set(affected, cause);
   }
   return explanations;
 }
 
+/** What is said in these roles shows no error of the party itself. */
+const NOT_ERRING: ReadonlySet<Testimony['role']> = new Set(['blamed', 'unended', 'changed']);
+
 /** Whether there is evidence at ERROR against a party, beyond the blame of a service that can speak for itself. */
 function errs({ testimony }: Suspect): boolean {
-  return testimony.some(({ role, level }) => role !== 'blamed' && role !== 'unended' && level >= ERROR);
+  return testimony.some(({ role, level }) => !NOT_ERRING.has(role) && level >= ERROR);
 }
 
 /** The line that tells of the fullest capacity of the party itself; null where it is not saturated. */
@@ -128,6 +145,7 @@ function reasons({ suspect, explainedBy }: Weighed): Message[] {
   const of = (...roles: Testimony['role'][]) => suspect.testimony.filter(({ role }) => roles.includes(role));
   const full = saturation(suspect);
   if (full) why.push(fullness(full));
+  why.push(...of('changed').flatMap(({ change }) => change?.why ?? []));
   const spoken = of('own', 'about', 'observed');
   if (spoken.length > 0) why.push({ key: 'why.levels', args: countLevels(spoken) });
   const observed = of('observed');

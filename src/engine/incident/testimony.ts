@@ -3,15 +3,17 @@
  * that blames another weighs little against its own service and fully against a resource, which has
  * no voice of its own.
  */
+import type { Message } from '../../incident.ts';
 import type { Entry, Micros } from '../../model.ts';
 import type { Findings } from '../anomalies/find.ts';
 import type { Finding, Line } from '../anomalies/study.ts';
-import { ERROR, FATAL, isHabit, isLoud, WARN } from '../anomalies/survey.ts';
+import { type Cluster, ERROR, FATAL, isLoud, WARN } from '../anomalies/survey.ts';
 import { symptomIn } from '../anomalies/symptoms.ts';
 import { fillOf } from '../anomalies/thresholdBreach.ts';
 import { plain, saidIn } from '../anomalies/words.ts';
 import { NO_SERVICE } from '../index/log.ts';
 import { type Blame, blamesOf } from './blame.ts';
+import { habitsOf } from './habits.ts';
 import type { Parties, Party, Statement } from './parties.ts';
 
 const WARN_WEIGHT = 1;
@@ -28,9 +30,9 @@ const HABIT_SHARE = 0.1;
 /**
  * `own`: a service's line that blames nobody. `blames`: one that does, for its service. `blamed`: the
  * same line, for a blamed service that logs too. `about`: for a party without a log. `observed`: an
- * observer's line. `unended`: a begin without an end.
+ * observer's line. `unended`: a begin without an end. `changed`: an entry that shows how a service behaves unlike usual.
  */
-export type Role = 'own' | 'blames' | 'blamed' | 'about' | 'observed' | 'unended';
+export type Role = 'own' | 'blames' | 'blamed' | 'about' | 'observed' | 'unended' | 'changed';
 
 export interface Testimony {
   entry: Entry;
@@ -52,6 +54,8 @@ export interface Testimony {
   usedUp: string | null;
   /** Entries it stands for. */
   stands: number;
+  /** What changed, and who explains it; null for all other roles. */
+  change: { why: Message; explainedBy: Party | null } | null;
 }
 
 export interface Onset {
@@ -90,11 +94,14 @@ export function hear(found: Findings, parties: Parties): Hearing {
     const { entry } = finding.entry;
     findingsAt.set(entry, [...(findingsAt.get(entry) ?? []), finding]);
   }
+  const isHabit = habitsOf(study);
   const telling = study.quiet.filter(({ entry }) => findingsAt.has(entry.entry));
   for (const line of [...study.loud, ...telling]) {
     if (line.service === NO_SERVICE) continue;
     const findings = findingsAt.get(line.entry.entry) ?? [];
-    hearLine(hearing, line, testimonyOf(line, findings), parties, (statement) => blamesOf(statement, parties, study));
+    hearLine(hearing, line, testimonyOf(line, findings, isHabit), parties, (statement) =>
+      blamesOf(statement, parties, study),
+    );
   }
   for (const finding of found.findings)
     if (finding.rule === 'unended-operation') hearUnended(hearing, finding, found, parties);
@@ -118,7 +125,11 @@ function believeAccusers(hearing: Hearing): void {
   }
 }
 
-function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 'role'> {
+function testimonyOf(
+  line: Line,
+  findings: readonly Finding[],
+  isHabit: (cluster: Cluster) => boolean,
+): Omit<Testimony, 'role'> {
   const { count } = line.cluster;
   // A quiet line is here because a rule found something, which weighs as much as a warning.
   const level = isLoud(line.cluster.level) ? line.cluster.level : WARN;
@@ -140,6 +151,7 @@ function testimonyOf(line: Line, findings: readonly Finding[]): Omit<Testimony, 
     fill: fill > 0 || !symptom?.saturates ? fill : 1,
     usedUp: fill === 0 && symptom?.saturates ? symptom.title : null,
     stands: line.stands,
+    change: null,
   };
 }
 
@@ -200,12 +212,19 @@ function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, pa
     fill: 0,
     usedUp: null,
     stands: 1,
+    change: null,
   };
   const speaker = parties.service(service);
   suspect(hearing, resource ?? speaker).testimony.push(testimony);
   if (!resource) return;
   hearing.blamed.set(finding.entry.entry, [resource]);
   hearing.accusations.push({ party: resource, how: named ? 'peer' : 'mention', by: speaker, testimony });
+}
+
+export function addTestimony(hearing: Hearing, party: Party, testimony: Testimony): void {
+  const heard = suspect(hearing, party);
+  heard.testimony.push(testimony);
+  heard.onset = onsetIn(heard.testimony);
 }
 
 function suspect(hearing: Hearing, party: Party): Suspect {

@@ -13,6 +13,9 @@ export const NO_LEVEL = 255;
 export const NO_SERVICE = 0xffff;
 /** Trace column and id numbers: no id. Real ids count from 1. */
 export const NO_ID = 0;
+/** Column of parents: a span without a parent in the log, and an entry that is no recorded span. */
+export const NO_PARENT = -1;
+export const NO_SPAN = -2;
 
 /** The message of like entries with its variables masked, as `Order <*> took <*>ms`. */
 export interface Template {
@@ -69,6 +72,8 @@ export interface Log extends Columns {
   readonly ids: Ids;
   /** The entries of recorded spans whose parent is nowhere in the log, ascending. */
   readonly orphanSpans: readonly number[];
+  /** Of each recorded span, the entry of its parent; null in a log without recorded spans. */
+  readonly spanParent: Int32Array | null;
   /** The row of an entry, from columns alone. */
   row(entry: number): EntryRow;
   /** Reads entries back and takes them apart, in the order asked; batched reads, so ask for many at once. */

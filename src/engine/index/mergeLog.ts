@@ -1,7 +1,7 @@
 /** Makes one log of the segments of its files: one numbering of everything, one order in time. */
 import type { SkippedFile } from '../../model.ts';
 import type { IdRank } from '../correlation/ownIdKeys.ts';
-import { spanCounts } from '../correlation/spanCounts.ts';
+import { recordedSpans } from '../correlation/recordedSpans.ts';
 import { mineTemplates } from '../templates/drain.ts';
 import type { PairColumns } from './columns.ts';
 import { viewColumns } from './columns.ts';
@@ -126,7 +126,7 @@ export class LogBuilder {
       const segments = this.#places.filter((place) => place.file === i).map(({ counts }) => counts);
       return fileSummary(file, segments, viewColumns(columns, firstEntry[i], firstEntry[i + 1]));
     });
-    const spans = spanCounts(
+    const spans = recordedSpans(
       {
         ...columns,
         trace,
@@ -168,6 +168,7 @@ export class LogBuilder {
       order,
       ids,
       orphanSpans: spans.orphans,
+      spanParent: spans.parent,
       files,
       skipped,
       services: parts.services,

@@ -55,6 +55,7 @@ export function memoryLog(files: Record<string, string>): Log {
     order,
     ids: ids.ids,
     orphanSpans: [],
+    spanParent: null,
     row: (entry): EntryRow => entries[entry],
     read: async (wanted) => Array.from(wanted, (entry) => entries[entry]),
     holding: async (wanted) => Array.from(wanted),

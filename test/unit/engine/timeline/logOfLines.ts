@@ -43,6 +43,7 @@ export function logOfLines(lines: readonly Line[]): Log {
     templates: lines.map(({ text }) => ({ text: text ?? '' })),
     layouts: [[]],
     order,
+    spanParent: null,
     ids: {
       count: traces.length,
       find: (normalised) => traces.indexOf(normalised) + 1,

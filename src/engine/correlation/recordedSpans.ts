@@ -1,8 +1,17 @@
-/** The recorded spans of a whole log in numbers, from columns alone: no line is read back. */
+/** The recorded spans of a whole log: their numbers and who is whose parent, from columns alone. No line is read back. */
 import { SPAN_KEYS, type SpanCounts } from '../../model.ts';
 import type { PairColumns } from '../index/columns.ts';
-import { type Ids, NO_ID } from '../index/log.ts';
-import { DUPLICATE, IN_CYCLE, linkSpans, ORPHAN, OUTSIDE_PARENT, type SpanNode, WITHOUT_TIME } from './spanLinks.ts';
+import { type Ids, NO_ID, NO_PARENT, NO_SPAN } from '../index/log.ts';
+import {
+  DUPLICATE,
+  IN_CYCLE,
+  linkSpans,
+  ORPHAN,
+  OUTSIDE_PARENT,
+  type SpanLinks,
+  type SpanNode,
+  WITHOUT_TIME,
+} from './spanLinks.ts';
 
 /** What is needed of a log. */
 export interface SpanColumns {
@@ -24,18 +33,20 @@ const AS_TRACE = 'as trace';
 /** Hex digits of the 64 bits that all tracers use. */
 const LONGEST_SPAN_ID = 16;
 
-export interface CountedSpans {
+export interface RecordedSpans {
   /** Of each file for which `holdsSpans`; null for the others. */
   counts: (SpanCounts | null)[];
   /** The entries of the spans whose parent is nowhere, ascending. */
   orphans: number[];
+  /** As in `Log`. */
+  parent: Int32Array | null;
 }
 
 /** Parents are looked for in all files. */
-export function spanCounts(columns: SpanColumns, holdsSpans: readonly boolean[]): CountedSpans {
+export function recordedSpans(columns: SpanColumns, holdsSpans: readonly boolean[]): RecordedSpans {
   const counts = holdsSpans.map((holds) => (holds ? noSpans() : null));
   const orphans: number[] = [];
-  if (!holdsSpans.includes(true)) return { counts, orphans };
+  if (!holdsSpans.includes(true)) return { counts, orphans, parent: null };
   const { layouts, firstEntry } = columns;
   const isSpan = layouts.map((keys) => SPAN_KEYS.every((key) => keys.includes(key)));
   const hasKey = (wanted: string) => layouts.map((keys) => keys.includes(wanted));
@@ -74,8 +85,13 @@ export function spanCounts(columns: SpanColumns, holdsSpans: readonly boolean[])
       known.entries.push(entry);
     } else traces.set(trace, { nodes: [node], files: [file], entries: [entry] });
   }
-  for (const spans of traces.values()) countTrace(spans, counts, orphans);
-  return { counts, orphans: orphans.sort((a, b) => a - b) };
+  if (traces.size === 0) return { counts, orphans, parent: null };
+  const parent = new Int32Array(columns.time.length).fill(NO_SPAN);
+  for (const spans of traces.values()) {
+    const links = linkTrace(spans, parent);
+    countTrace(spans, links.odd, counts, orphans);
+  }
+  return { counts, orphans: orphans.sort((a, b) => a - b), parent };
 }
 
 /** The spans of a trace, and by the same position where each stands. */
@@ -90,7 +106,7 @@ function idUnder({ pairId, pairKey }: PairColumns, from: number, to: number, key
   return NO_ID;
 }
 
-function countTrace({ nodes, files, entries }: TraceSpans, counts: (SpanCounts | null)[], orphans: number[]): void {
+function linkTrace({ nodes, entries }: TraceSpans, parents: Int32Array): SpanLinks {
   // Where several go without an id, it is because they are too short for ids: who is whose parent cannot be told.
   if (nodes.filter(({ id, shared }) => id === AS_TRACE && !shared).length > 1) {
     for (const node of nodes) {
@@ -98,7 +114,17 @@ function countTrace({ nodes, files, entries }: TraceSpans, counts: (SpanCounts |
       if (node.parent === AS_TRACE) node.parent = null;
     }
   }
-  const { odd } = linkSpans(nodes);
+  const links = linkSpans(nodes);
+  for (const [i, parent] of links.parent.entries()) parents[entries[i]] = parent < 0 ? NO_PARENT : entries[parent];
+  return links;
+}
+
+function countTrace(
+  { nodes, files, entries }: TraceSpans,
+  odd: Uint8Array,
+  counts: (SpanCounts | null)[],
+  orphans: number[],
+): void {
   const missing = new Set<string | number>();
   for (let i = 0; i < nodes.length; i++) {
     const count = counts[files[i]];
