@@ -11,7 +11,7 @@ import type { ListedFile } from './index/fileTasks.ts';
 import { indexFiles } from './index/indexFiles.ts';
 import { indexHere, indexInThreads, type ThreadStarter } from './index/indexing.ts';
 import { goOn, KeptFiles } from './index/keptFiles.ts';
-import { type Log, NO_SERVICE } from './index/log.ts';
+import type { Log } from './index/log.ts';
 import type { MergedLog } from './index/mergedLog.ts';
 import { LogBuilder } from './index/mergeLog.ts';
 import { EntryReader } from './index/reader.ts';
@@ -141,7 +141,7 @@ function assemble(
     entries: merged.count,
     bytes: merged.indexed.reduce((sum, { bytes }) => sum + bytes, 0),
     unrecognisedLines: merged.files.reduce((sum, file) => sum + file.unrecognisedLines, 0),
-    services: servicesInUse(merged),
+    services: merged.services.length,
     skipped,
     timeRange: { from, to },
     contents: merged.files.flatMap(({ path, format, unpacked }) =>
@@ -150,11 +150,4 @@ function assemble(
     formatProblems: [],
   };
   return { request, generation, log, reader, summary };
-}
-
-/** Names that only lines without an entry gave are not counted. */
-function servicesInUse({ service, services }: MergedLog): number {
-  const used = new Uint8Array(services.length);
-  for (let entry = 0; entry < service.length; entry++) if (service[entry] !== NO_SERVICE) used[service[entry]] = 1;
-  return used.reduce((sum, one) => sum + one, 0);
 }

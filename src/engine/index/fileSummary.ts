@@ -11,19 +11,7 @@ export function fileSummary(
   { time, level, service, idCount }: EntryColumns,
 ): FileSummary {
   const sum = (value: (counts: SegmentCounts) => number) => segments.reduce((all, counts) => all + value(counts), 0);
-  let from: number | null = null;
-  let to: number | null = null;
-  let [withTimestamp, withLevel, withService, withId] = [0, 0, 0, 0];
-  for (let entry = 0; entry < time.length; entry++) {
-    if (level[entry] !== NO_LEVEL) withLevel++;
-    if (service[entry] !== NO_SERVICE) withService++;
-    if (idCount[entry] > 0) withId++;
-    const t = time[entry];
-    if (Number.isNaN(t)) continue;
-    withTimestamp++;
-    if (from === null || t < from) from = t;
-    if (to === null || t > to) to = t;
-  }
+  const { first, last, dated } = rangeOf(time);
   return {
     path,
     format: [...content.layers, ...profile.envelopes, mostOf(segments) ?? 'none'].join(' > '),
@@ -35,15 +23,42 @@ export function fileSummary(
     blankLines: sum((counts) => counts.blank),
     continuationLines: sum((counts) => counts.continuation),
     unrecognisedLines: sum((counts) => counts.unrecognised),
-    withTimestamp,
-    withLevel,
-    withService,
+    withTimestamp: dated,
+    withLevel: level.length - countOf8(level, NO_LEVEL),
+    withService: service.length - countOf16(service, NO_SERVICE),
     withMessage: sum((counts) => counts.withMessage),
-    withId,
-    from,
-    to,
+    withId: idCount.length - countOf8(idCount, 0),
+    from: dated > 0 ? first : null,
+    to: dated > 0 ? last : null,
     assumed: segments.reduce<Assumed>((assumed, counts) => joinAssumed(assumed, counts.assumed), NOTHING),
   };
+}
+
+// One loop for each column and kind of array: the compiler makes more of it than of one for all.
+function rangeOf(time: Float64Array): { first: number; last: number; dated: number } {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  let dated = 0;
+  for (let entry = 0; entry < time.length; entry++) {
+    const t = time[entry];
+    // Nothing is less or more than NaN.
+    if (t < first) first = t;
+    if (t > last) last = t;
+    if (!Number.isNaN(t)) dated++;
+  }
+  return { first, last, dated };
+}
+
+function countOf8(column: Uint8Array, value: number): number {
+  let count = 0;
+  for (let entry = 0; entry < column.length; entry++) if (column[entry] === value) count++;
+  return count;
+}
+
+function countOf16(column: Uint16Array, value: number): number {
+  let count = 0;
+  for (let entry = 0; entry < column.length; entry++) if (column[entry] === value) count++;
+  return count;
 }
 
 const NOTHING: Assumed = { zone: null, year: null };

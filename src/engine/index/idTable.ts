@@ -5,6 +5,7 @@
 
 import { hashBytes, sameBytes, viewOf } from '../../base/bytes.ts';
 import { Growable, growU32 } from '../../base/growable.ts';
+import { release } from '../../base/release.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { isNormalised, normaliseId } from '../correlation/normalise.ts';
 import { NO_ID } from './log.ts';
@@ -19,21 +20,27 @@ export interface Spellings {
   plain: Uint8Array;
 }
 
+/** So many are looked for at a time. */
+const AHEAD = 64;
+
 export class IdTable {
   /** Of each spelling: where its bytes stand in the arena, and the number of its id. */
   #spellingStart = growU32();
   #spellingId = growU32();
-  /** Tells most other spellings apart without a look at their bytes, and makes growing cheap. */
+  /** Makes growing cheap, and is kept with the spellings. */
   #spellingHash = growU32();
   #spellingPlain = new Growable((n) => new Uint8Array(n));
   #arena = new Growable((n) => new Uint8Array(n), 1 << 14);
   #arenaView = viewOf(this.#arena.array);
-  #slots = new Int32Array(1 << 10).fill(-1);
+  /** Two numbers a slot, side by side so that both come at one access: the hash, and the spelling counted from 1 (0: free). */
+  #slots = new Int32Array(1 << 11);
   /** The first spelling of each id; ids count from 1. */
   #firstSpelling = growU32();
   /** The buffer last read from: lines come many to a buffer. */
   #buffer: Uint8Array = this.#arena.array;
   #view = this.#arenaView;
+  /** Of no meaning: what is looked at must be used, or it would not be. */
+  touched = 0;
 
   constructor() {
     this.#spellingStart.push(0);
@@ -53,8 +60,8 @@ export class IdTable {
   internHashed(buffer: Uint8Array, start: number, end: number, hash: number): number {
     const view = this.#viewOf(buffer);
     const slot = this.#slotOf(view, start, end, hash);
-    const spelling = this.#slots[slot];
-    if (spelling >= 0) return this.#spellingId.array[spelling];
+    const spelling = this.#slots[slot + 1];
+    if (spelling > 0) return this.#spellingId.array[spelling - 1];
     return this.#add(buffer, start, end, slot, hash, isNormalised(buffer, start, end));
   }
 
@@ -76,18 +83,37 @@ export class IdTable {
     const numbers = new Uint32Array(which.length);
     const view = viewOf(other.arena);
     for (let i = 0; i < which.length; i++) {
+      if (i % AHEAD === 0) this.#touch(other.hash, which, i, Math.min(i + AHEAD, which.length));
       const spelling = which[i];
       const start = other.start[spelling];
       const end = other.start[spelling + 1];
       const hash = other.hash[spelling] | 0;
       const slot = this.#slotOf(view, start, end, hash);
-      if (this.#slots[slot] >= 0) numbers[i] = this.#slots[slot];
+      const known = this.#slots[slot + 1];
+      if (known > 0) numbers[i] = known - 1;
       else {
         numbers[i] = this.#spellingId.length;
         this.#add(other.arena, start, end, slot, hash, other.plain[spelling] === 1);
       }
     }
     return numbers;
+  }
+
+  /**
+   * Looks where the next ones may be found. In a large table each look waits for the memory; these hang on nothing, so
+   * that the processor waits for many at a time.
+   */
+  #touch(hashes: Uint32Array, which: Uint32Array, from: number, to: number): void {
+    const slots = this.#slots;
+    const starts = this.#spellingStart.array;
+    const arena = this.#arena.array;
+    const mask = slots.length - 2;
+    let sum = 0;
+    for (let i = from; i < to; i++) {
+      const spelling = slots[((hashes[which[i]] << 1) & mask) + 1];
+      if (spelling > 0) sum += arena[starts[spelling - 1]];
+    }
+    this.touched = sum;
   }
 
   idOf(spelling: number): number {
@@ -116,8 +142,8 @@ export class IdTable {
   find(normalised: string): number {
     const bytes = encodeUtf8(normalised);
     const view = viewOf(bytes);
-    const spelling = this.#slots[this.#slotOf(view, 0, bytes.length, hashBytes(view, 0, bytes.length, 0))];
-    return spelling < 0 ? NO_ID : this.#spellingId.array[spelling];
+    const spelling = this.#slots[this.#slotOf(view, 0, bytes.length, hashBytes(view, 0, bytes.length, 0)) + 1];
+    return spelling === 0 ? NO_ID : this.#spellingId.array[spelling - 1];
   }
 
   /** As first written. */
@@ -165,8 +191,9 @@ export class IdTable {
     for (let i = start, to = at; i < end; i++, to++) arena[to] = buffer[i];
     this.#arena.length = stop;
     this.#spellingStart.push(this.#arena.length);
-    this.#slots[slot] = spelling;
-    if (this.#spellingId.length * 2 > this.#slots.length) this.#rehash();
+    this.#slots[slot] = hash;
+    this.#slots[slot + 1] = spelling + 1;
+    if (this.#spellingId.length * 4 > this.#slots.length) this.#rehash();
     const id = plain ? this.#newId(spelling) : this.#idOfOther(buffer, start, end, spelling);
     this.#spellingId.array[spelling] = id;
     return id;
@@ -190,30 +217,32 @@ export class IdTable {
     return id;
   }
 
-  /** The slot of these bytes: of their spelling, or the free one where it would go. */
+  /** Where the slot of these bytes begins: that of their spelling, or the free one where it would go. */
   #slotOf(view: DataView, start: number, end: number, hash: number): number {
     const slots = this.#slots;
-    const hashes = this.#spellingHash.array;
     const starts = this.#spellingStart.array;
-    const mask = slots.length - 1;
+    const mask = slots.length - 2;
     const length = end - start;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const spelling = slots[slot];
-      if (spelling < 0) return slot;
-      if (hashes[spelling] !== hash >>> 0) continue;
-      const from = starts[spelling];
-      if (starts[spelling + 1] - from === length && sameBytes(this.#arenaView, from, view, start, length)) return slot;
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+      const spelling = slots[slot + 1];
+      if (spelling === 0) return slot;
+      if (slots[slot] !== hash) continue;
+      const from = starts[spelling - 1];
+      if (starts[spelling] - from === length && sameBytes(this.#arenaView, from, view, start, length)) return slot;
     }
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2).fill(-1);
-    const mask = slots.length - 1;
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 2;
     for (let spelling = 0; spelling < this.#spellingId.length; spelling++) {
-      let slot = this.#spellingHash.array[spelling] & mask;
-      while (slots[slot] >= 0) slot = (slot + 1) & mask;
-      slots[slot] = spelling;
+      const hash = this.#spellingHash.array[spelling];
+      let slot = (hash << 1) & mask;
+      while (slots[slot + 1] > 0) slot = (slot + 2) & mask;
+      slots[slot] = hash;
+      slots[slot + 1] = spelling + 1;
     }
+    release(this.#slots);
     this.#slots = slots;
   }
 }
