@@ -51,8 +51,11 @@ interface TakenOfLayout {
 }
 
 export class QuickLines {
-  /** What was taken, by the number of the layout. */
-  readonly ofLayout: TakenOfLayout[] = [];
+  /** What was taken, by the number of the layout: of text formats, and of records made of fields. */
+  readonly ofText: TakenOfLayout[] = [];
+  readonly ofFields: TakenOfLayout[] = [];
+  /** Whether the last line taken was of a text format. */
+  lastIsText = false;
   /** Lines taken by the last call. */
   taken = 0;
   readonly #memory = recordMemory();
@@ -70,11 +73,12 @@ export class QuickLines {
 
   /**
    * Takes lines of buffer[start, end) that begin before `stop`; where the first one begins that it left. `root`: of the
-   * layouts of JSON, or of text the plan of the format tried first.
+   * layouts of JSON, or of text the plan of the format tried first; `pairsRoot`: of the layouts of logfmt among text.
    * `offset` is the position in the segment of buffer[0], `line` the number of the first line.
    */
   take(
     root: number,
+    pairsRoot: number,
     isText: boolean,
     buffer: Uint8Array,
     start: number,
@@ -100,7 +104,7 @@ export class QuickLines {
       memory.numbersIds = ids.table === null;
       const next = line + this.taken;
       at = isText
-        ? memory.takeText(root, at, place + stop, place + end, offset - place, next)
+        ? memory.takeText(root, pairsRoot, at, place + stop, place + end, offset - place, next)
         : memory.take(root, at, place + stop, place + end, offset - place, next);
       const rows = memory.rowCount;
       const odd = memory.oddId;
@@ -143,7 +147,8 @@ export class QuickLines {
       columns.layout.set(rows.layout.subarray(0, count), first);
       columns.durationMs.set(rows.durationMs.subarray(0, count), first);
     }
-    for (let i = 0; i < count; i++) this.ofLayout[rows.layout[i]].rows++;
+    for (let i = 0; i < count; i++) (rows.isText[i] === 1 ? this.ofText : this.ofFields)[rows.layout[i]].rows++;
+    this.lastIsText = rows.isText[count - 1] === 1;
     if (table === null) this.#keepPairs(count, first, columns, pairs);
     else this.#numberIds(first, columns, pairs, table);
   }
@@ -193,7 +198,7 @@ export class QuickLines {
     if (plan === 0) return;
     const reader = tried[tried.length - 1];
     const seed = TEXT_LEVELS + layout;
-    this.ofLayout[layout] ??= { format: record.format, hasMessage: true, rows: 0 };
+    this.ofText[layout] ??= { format: record.format, hasMessage: true, rows: 0 };
     memory.set(plan + PATTERN_LAYOUT, layout);
     memory.set(plan + PATTERN_SEED, seed);
     memory.set(plan + PATTERN_KNOWN, reader.kernelGroups === null || tried.some(({ isOff }) => isOff) ? 0 : 1);
@@ -226,7 +231,7 @@ export class QuickLines {
 
   /** Learns from the entry that the parser has just read; `plan` is of its layout, `fields` are its fields. */
   teach(parser: LineParser, plan: LayoutPlan, columns: EntryColumns, entry: number): void {
-    const { record, jsonFields: fields, textIds } = parser;
+    const { record, fieldList: fields, textIds } = parser;
     const memory = this.#memory;
     const place = memory.placeOf(record.bytes);
     const step = memory.lastStep;
@@ -235,7 +240,7 @@ export class QuickLines {
     if (this.#owner !== memory.owner) this.#owner = memory.claim();
     const layout = columns.layout[entry];
     if (layout === SHARED_LAYOUT) return;
-    this.ofLayout[layout] ??= { format: record.format, hasMessage: plan.message.length > 0, rows: 0 };
+    this.ofFields[layout] ??= { format: record.format, hasMessage: plan.message.length > 0, rows: 0 };
     const service = plan.service[0] ?? (plan.logger < 0 ? null : plan.logger);
     if (!memory.hasPlan(step)) {
       memory.learnPlan(step, {

@@ -100,12 +100,14 @@ export class SegmentIndexer implements LineSink {
     const isText = this.#parser.isQuickText;
     const root = isText ? this.#quick.textHead : this.#parser.kernelRoot;
     const stop = Math.min(end, this.#nextCheckpoint - base);
-    if (root === 0 || start >= stop || this.#parser.waiting > 0) return start;
+    const pairs = this.#parser.pairsRoot;
+    if ((root === 0 && pairs === 0) || start >= stop || this.#parser.waiting > 0) return start;
     const quick = this.#quick;
     const offset = base - this.#from;
     const line = this.#lines + 1;
     const next = quick.take(
       root,
+      pairs,
       isText,
       buffer,
       start,
@@ -120,7 +122,7 @@ export class SegmentIndexer implements LineSink {
     if (quick.taken > 0) {
       this.#lines += quick.taken;
       this.#lastService = 0;
-      this.#lastIsText = isText;
+      this.#lastIsText = quick.lastIsText;
     }
     return next;
   }
@@ -145,8 +147,8 @@ export class SegmentIndexer implements LineSink {
     this.#ofFormat++;
     this.#lastService = record.service;
     this.#lastIsText = record.kind === ENTRY && !record.isFields;
-    if (this.#parser.isQuickText) {
-      if (this.#lastIsText) this.#quick.teachText(this.#parser, columns, entry);
+    if (this.#lastIsText) {
+      if (this.#parser.isQuickText) this.#quick.teachText(this.#parser, columns, entry);
       return;
     }
     const { plan } = this.#parser;
@@ -184,7 +186,8 @@ export class SegmentIndexer implements LineSink {
 
   /** The rows that the kernel gave count like entries that were parsed. */
   #countRows(): void {
-    for (const taken of this.#quick.ofLayout) {
+    const { ofText, ofFields } = this.#quick;
+    for (const taken of [...ofText, ...ofFields]) {
       if (!taken || taken.rows === 0) continue;
       this.#formats.set(taken.format, (this.#formats.get(taken.format) ?? 0) + taken.rows);
       if (taken.hasMessage) this.#withMessage += taken.rows;

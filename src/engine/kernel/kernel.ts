@@ -6,6 +6,7 @@
  */
 import { follow } from './layouts';
 import { FOUND_MAX, HASH_HIGH, HASH_LOW } from './memory';
+import { followPairs } from './pairs';
 import { found, hashShape, high, low } from './shape';
 
 export { addSpelling, forgetIds, idNumber, numberSpelling, numbers, spellings } from './ids';
@@ -16,6 +17,11 @@ export { forget, learnMinute, learnName, learnShape } from './tables';
 /** The number of fields of the record in [at, end), listed with positions from `base`; -1 where it is none learned. */
 export function read(root: u32, base: u32, at: u32, end: u32): i32 {
   return follow(root, base, at, end, false);
+}
+
+/** As `read`, of a line of logfmt. */
+export function readPairs(root: u32, base: u32, at: u32, end: u32): i32 {
+  return followPairs(root, base, at, end);
 }
 
 /** Hashes the shape of the message in [at, end); false where it may hold an id, which is for others to find. */

@@ -19,7 +19,7 @@ import {
 
 export const STRING: u32 = 1;
 export const NUMBER: u32 = 2;
-const WORD: u32 = 3;
+export const WORD: u32 = 3;
 const ARRAY: u32 = 4;
 const EMPTY_OBJECT: u32 = 5;
 
@@ -94,7 +94,7 @@ export function follow(root: u32, base: u32, at: u32, end: u32, inLines: bool): 
 }
 
 @inline
-function matches(step: u32, at: u32, end: u32): bool {
+export function matches(step: u32, at: u32, end: u32): bool {
   const length = load<u32>(step, LENGTH);
   if (at + length > end) return false;
   let text = step + TEXT;

@@ -33,6 +33,7 @@ import {
   PLAN,
   ROW_DURATION,
   ROW_IDS,
+  ROW_IS_TEXT,
   ROW_LAYOUT,
   ROW_LEVEL,
   ROW_LINE,
@@ -173,10 +174,12 @@ export function addRow(time: f64, level: u32, service: u32, shape: u32, duration
   store<u16>(ROW_SHAPE + (rows << 1), <u16>shape);
   store<u16>(ROW_LAYOUT + (rows << 1), <u16>layout);
   store<u8>(ROW_LEVEL + rows, <u8>level);
+  store<u8>(ROW_IS_TEXT + rows, 0);
   rows++;
 }
 
-function giveRow(plan: u32, offset: u32, line: u32): bool {
+/** A row of the fields just listed. */
+export function giveRow(plan: u32, offset: u32, line: u32): bool {
   const time = timeOf(load<i32>(plan, TIME_AT));
   if (isNaN(time)) return false;
 

@@ -132,9 +132,11 @@ export const ID_HASH = ID_KEY + IDS_MAX * 4;
 export const PAIR_ID = ID_HASH + IDS_MAX * 4;
 export const PAIR_KEY = PAIR_ID + IDS_MAX * 4;
 export const ROW_IDS = PAIR_KEY + IDS_MAX * 4;
+/** Uint8 whether a row is of a text format. */
+export const ROW_IS_TEXT = ROW_IDS + ROWS_MAX;
 
 /** Which bytes are of words to a pattern's `\b`, and which of keys to logfmt: 256 of each. */
-export const WORDS_SET = ROW_IDS + ROWS_MAX;
+export const WORDS_SET = ROW_IS_TEXT + ROWS_MAX;
 export const PAIR_KEYS = WORDS_SET + 256;
 /** What the groups of the line just matched hold: Uint32 begin and end of each, all bits set where it took no part. */
 export const SLOTS_MAX = 128;

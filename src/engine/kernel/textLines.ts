@@ -1,10 +1,12 @@
 /** Reads lines of text formats into rows as long as they hold nothing that was not met before. */
 import { addEmbedded } from './embedded';
-import { addFound, addId, addRow, dropIds, hasRoom, ids, numberIds, startRows } from './lines';
+import { addFound, addId, addRow, dropIds, giveRow, hasRoom, ids, numberIds, rows, startRows } from './lines';
 import {
   FOUND_MAX,
   GROUP_SIZE,
+  LAST_STEP,
   MOST_IDS,
+  OWNER,
   PAIR_KEYS,
   PATTERN_GROUPS,
   PATTERN_GROUPS_AT,
@@ -14,14 +16,17 @@ import {
   PATTERN_OWNER,
   PATTERN_SEED,
   PATTERN_SERVICE,
+  PLAN,
   ROLE_ID,
   ROLE_LEVEL,
   ROLE_MESSAGE,
   ROLE_SERVICE,
   ROLE_TIME,
+  ROW_IS_TEXT,
   SERVICES,
   SLOTS,
 } from './memory';
+import { followPairs } from './pairs';
 import { minuteOf, nameValue, shapeOf } from './tables';
 import { gaveUp, matchLine, NOWHERE } from './text';
 
@@ -38,8 +43,11 @@ const UUID: u32 = 36;
 /** A row's ids, less those that its message and the object at its end may hold. */
 const MOST_IN_GROUPS: u32 = MOST_IDS - 2 * FOUND_MAX;
 
-/** As `take` of lines.ts; `head` is the plan of the format that is tried first. */
-export function takeText(head: u32, owner: u32, at: u32, stop: u32, end: u32, offset: u32, line: u32): u32 {
+/**
+ * As `take` of lines.ts; `head` is the plan of the format that is tried first, `pairs` the root of the layouts of logfmt:
+ * either may be 0.
+ */
+export function takeText(head: u32, pairs: u32, owner: u32, at: u32, stop: u32, end: u32, offset: u32, line: u32): u32 {
   startRows();
   while (at < stop && hasRoom()) {
     const lineEnd = endOfLine(at, end);
@@ -49,7 +57,9 @@ export function takeText(head: u32, owner: u32, at: u32, stop: u32, end: u32, of
       if (next >= end || load<u8>(next) !== LF) return at;
       next++;
     }
-    if (!giveText(head, owner, at, lineEnd, at + offset, line)) return at;
+    if (beginsWithPair(at, lineEnd)) {
+      if (pairs === 0 || !givePairs(pairs, owner, at, lineEnd, at + offset, line)) return at;
+    } else if (head === 0 || !giveText(head, owner, at, lineEnd, at + offset, line)) return at;
     at = next;
     line++;
   }
@@ -70,8 +80,8 @@ function endOfLine(at: u32, end: u32): u32 {
 
 function giveText(head: u32, owner: u32, start: u32, end: u32, offset: u32, line: u32): bool {
   const c: u32 = load<u8>(start);
-  // What is indented, an object of JSON and a line of pairs are tried as something else first.
-  if (c <= 0x20 || c === OPEN || beginsWithPair(start, end)) return false;
+  // What is indented and an object of JSON are tried as something else first, as is a line of pairs.
+  if (c <= 0x20 || c === OPEN) return false;
   let plan = head;
   while (!matchLine(plan, start, end)) {
     plan = load<u32>(plan, PATTERN_NEXT);
@@ -82,6 +92,12 @@ function giveText(head: u32, owner: u32, start: u32, end: u32, offset: u32, line
   if (giveMatch(plan, offset, line)) return true;
   dropIds(first);
   return false;
+}
+
+function givePairs(root: u32, owner: u32, start: u32, end: u32, offset: u32, line: u32): bool {
+  if (followPairs(root, 0, start, end) < 0) return false;
+  const plan = load<u32>(load<u32>(LAST_STEP), PLAN);
+  return plan !== 0 && load<u32>(plan, OWNER) === owner && giveRow(plan, offset, line);
 }
 
 function beginsWithPair(start: u32, end: u32): bool {
@@ -132,6 +148,7 @@ function giveMatch(plan: u32, offset: u32, line: u32): bool {
   shape = shapeOf(message, messageEnd);
   if (shape === UNKNOWN || !addFound(firstId) || !numberIds(firstId)) return false;
   addRow(time, level, service, shape, NaN, load<u32>(plan, PATTERN_LAYOUT), offset, line);
+  store<u8>(ROW_IS_TEXT + rows - 1, 1);
   return true;
 }
 

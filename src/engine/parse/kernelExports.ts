@@ -8,8 +8,18 @@ interface Global {
 export interface Kernel {
   memory: { buffer: ArrayBuffer };
   read(root: number, base: number, start: number, end: number): number;
+  readPairs(root: number, base: number, start: number, end: number): number;
   take(root: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
-  takeText(head: number, owner: number, start: number, stop: number, end: number, offset: number, line: number): number;
+  takeText(
+    head: number,
+    pairs: number,
+    owner: number,
+    start: number,
+    stop: number,
+    end: number,
+    offset: number,
+    line: number,
+  ): number;
   hash(start: number, end: number): number;
   find(start: number, end: number): number;
   rows: Global;
@@ -50,6 +60,8 @@ export class Rows {
   readonly pairId: Uint32Array;
   readonly pairKey: Uint32Array;
   readonly idCount: Uint8Array;
+  /** Of text formats; the others are made of fields. */
+  readonly isText: Uint8Array;
 
   constructor(buffer: ArrayBuffer) {
     this.time = new Float64Array(buffer, at.ROW_TIME, at.ROWS_MAX);
@@ -68,5 +80,6 @@ export class Rows {
     this.pairId = new Uint32Array(buffer, at.PAIR_ID, at.IDS_MAX);
     this.pairKey = new Uint32Array(buffer, at.PAIR_KEY, at.IDS_MAX);
     this.idCount = new Uint8Array(buffer, at.ROW_IDS, at.ROWS_MAX);
+    this.isText = new Uint8Array(buffer, at.ROW_IS_TEXT, at.ROWS_MAX);
   }
 }

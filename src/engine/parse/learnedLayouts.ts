@@ -14,12 +14,18 @@ const MOST_BRANCHES = 48;
 
 export class LearnedLayouts {
   readonly #memory = recordMemory();
+  readonly #isPairs: boolean;
   #epoch = -1;
   #root = 0;
   #steps = 0;
   #buffer: Uint8Array | null = null;
   /** Where that buffer begins in the memory; -1 where it is elsewhere. */
   #place = -1;
+
+  /** `isPairs`: of logfmt, else of JSON. */
+  constructor(isPairs = false) {
+    this.#isPairs = isPairs;
+  }
 
   /** Whether the record in buffer[start, end) is one of those learned; `fields` then lists it. */
   read(fields: FieldList, buffer: Uint8Array, start: number, end: number): boolean {
@@ -30,10 +36,20 @@ export class LearnedLayouts {
       this.#place = memory.placeOf(buffer);
     }
     const base = this.#place >= 0 ? this.#place : memory.copy(buffer, start, end);
-    const count = Number.isNaN(base) ? -1 : memory.read(this.#root, base, start, end);
+    const count = Number.isNaN(base) ? -1 : this.#read(base, start, end);
     if (count < 0) return false;
     fields.point(memory, count);
     return true;
+  }
+
+  #read(base: number, start: number, end: number): number {
+    const memory = this.#memory;
+    return this.#isPairs ? memory.readPairs(this.#root, base, start, end) : memory.read(this.#root, base, start, end);
+  }
+
+  /** Says of a record that it is not to be learned: others may look just like it. */
+  pass(): void {
+    this.#memory.lastStep = 0;
   }
 
   /** The layout of the record just read. */

@@ -47,6 +47,7 @@ export class LineParser {
   readonly #peelers: Peeler[];
   readonly #scanner = new JsonScanner();
   readonly #json: FieldRecordReader;
+  readonly #logfmtScanner = new LogfmtScanner();
   readonly #logfmt: FieldRecordReader;
   readonly #patterns: PatternReader[];
   readonly #time = new LineTime();
@@ -81,7 +82,7 @@ export class LineParser {
     const json = new LayoutPlans(formats.json, profile.json, idKeys, idRank);
     this.#json = new FieldRecordReader(this.#scanner, unquote, json, clock, services, levels);
     const logfmt = new LayoutPlans(formats.logfmt, profile.logfmt, idKeys, idRank);
-    this.#logfmt = new FieldRecordReader(new LogfmtScanner(), unquoteLogfmt, logfmt, clock, services, levels);
+    this.#logfmt = new FieldRecordReader(this.#logfmtScanner, unquoteLogfmt, logfmt, clock, services, levels);
     this.#isColoured = profile.isColoured;
     const isDayFirst = profile.isDayFirst === true;
     this.#time.reader.isDayFirst = isDayFirst;
@@ -152,14 +153,20 @@ export class LineParser {
     return this.#peelers.length === 0 && !this.#hasOwnRules ? this.#scanner.root : 0;
   }
 
+  /** The same of its lines of logfmt, where those of text may be read by the kernel as well. */
+  get pairsRoot(): number {
+    return this.isQuickText ? this.#logfmtScanner.root : 0;
+  }
+
   /** The pattern that read the record just parsed, behind those that were tried before it. */
   get triedPatterns(): readonly PatternReader[] {
     return this.#patterns.slice(0, this.#found + 1);
   }
 
-  /** The plan of the record just parsed and its fields, where that was JSON in its own place in the line. */
+  /** The plan of the record just parsed, where the kernel may read others like it: it stood in its own place in the line. */
   get plan(): LayoutPlan | null {
-    return this.record.isFields && this.record.inPlace && this.#reader === this.#json ? this.#json.plan : null;
+    const quick = this.isQuickText ? this.#logfmt : this.#json;
+    return this.record.isFields && this.record.inPlace && this.#reader === quick ? quick.plan : null;
   }
 
   /** The plan of the record just parsed, where that is one of fields. */
@@ -167,8 +174,9 @@ export class LineParser {
     return this.#reader.plan;
   }
 
-  get jsonFields(): FieldList {
-    return this.#scanner;
+  /** The fields of the record just parsed, where that is made of such. */
+  get fieldList(): FieldList {
+    return this.#reader.scanner;
   }
 
   /** Lines that wait for the rest of their record. */

@@ -7,6 +7,7 @@ import { sameBytes, viewOf } from '../../base/bytes.ts';
 import { FieldList, NUMBER, STRING, WORD } from './fieldList.ts';
 import { numberEnd, stringStop, wordEnd } from './jsonText.ts';
 import { KeyTable } from './keyTable.ts';
+import { LearnedLayouts } from './learnedLayouts.ts';
 import { IN_KEY } from './pairKeys.ts';
 
 const QUOTE = 0x22;
@@ -22,6 +23,9 @@ export class LogfmtScanner extends FieldList {
   /** Equal for records with the same keys in the same order; of the record just scanned. */
   layout = 0;
 
+  readonly #learned = new LearnedLayouts(true);
+  /** Whether the line just scanned holds what no learned layout tells: a word without a value, or apostrophes. */
+  #isOdd = false;
   #buffer: Uint8Array = new Uint8Array(0);
   #view = viewOf(this.#buffer);
   /** Of each key its name with the equals sign, once it was met; lines of one logger look alike, so ... */
@@ -29,14 +33,31 @@ export class LogfmtScanner extends FieldList {
   /** ... of each key the one that last came behind it is tried first; number 0 stands for the line's begin. */
   #behind = new Int32Array(64);
 
+  /** The root of the layouts learned; 0 where there are none. */
+  get root(): number {
+    return this.#learned.root;
+  }
+
   /** Lists the fields of buffer[start, end); false where that is no line of logfmt. */
   scan(buffer: Uint8Array, start: number, end: number): boolean {
+    if (this.#learned.read(this, buffer, start, end)) {
+      this.layout = this.#learned.layout;
+      return true;
+    }
+    if (!this.#scanAll(buffer, start, end)) return false;
+    if (this.#isOdd) this.#learned.pass();
+    else this.#learned.learn(this, buffer, start, end, this.layout);
+    return true;
+  }
+
+  #scanAll(buffer: Uint8Array, start: number, end: number): boolean {
     if (buffer !== this.#buffer) {
       this.#buffer = buffer;
       this.#view = viewOf(buffer);
     }
     const view = this.#view;
-    this.count = 0;
+    this.clear();
+    this.#isOdd = false;
     // What is indented belongs to the line above.
     if (start < end && buffer[start] <= 0x20) return false;
     let words = 0;
@@ -69,7 +90,10 @@ export class LogfmtScanner extends FieldList {
       }
     }
     if (words * 3 > this.count || this.count === 0) return false;
-    if (words > 0) this.#nameWords(buffer);
+    if (words > 0) {
+      this.#isOdd = true;
+      this.#nameWords(buffer);
+    }
     this.#setLayout();
     return true;
   }
@@ -94,6 +118,7 @@ export class LogfmtScanner extends FieldList {
     if (first === APOSTROPHE) {
       const close = closingApostrophe(buffer, at + 1, end);
       if (close > 0) {
+        this.#isOdd = true;
         this.add(key, STRING, at + 1, close, 0);
         return close + 1;
       }

@@ -97,6 +97,11 @@ export class RecordMemory implements FieldArrays {
     return this.#kernel.read(root, base, base + start, base + end);
   }
 
+  /** As `read`, of a line of logfmt. */
+  readPairs(root: number, base: number, start: number, end: number): number {
+    return this.#kernel.readPairs(root, base, base + start, base + end);
+  }
+
   /** The hash of the shape of the message in [start, end) of this memory; -1 where the message may hold an id. */
   hash(start: number, end: number): number {
     if (this.#kernel.hash(start, end) === 0) return -1;
@@ -225,9 +230,17 @@ export class RecordMemory implements FieldArrays {
     return this.#kernel.take(root, this.owner, start, stop, end, offset, line) >>> 0;
   }
 
-  /** As `take`, of lines of text; `head` is the plan of the format tried first. */
-  takeText(head: number, start: number, stop: number, end: number, offset: number, line: number): number {
-    return this.#kernel.takeText(head, this.owner, start, stop, end, offset, line) >>> 0;
+  /** As `take`, of lines of text; `head` is the plan of the format tried first, `pairs` the root of the layouts of logfmt. */
+  takeText(
+    head: number,
+    pairs: number,
+    start: number,
+    stop: number,
+    end: number,
+    offset: number,
+    line: number,
+  ): number {
+    return this.#kernel.takeText(head, pairs, this.owner, start, stop, end, offset, line) >>> 0;
   }
 
   /** How many words of a message may be ids, listed in FOUND; -1 where there are too many. */
