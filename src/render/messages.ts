@@ -27,6 +27,8 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'circuit-breaker.half-open': 'circuit breaker half open: {text}',
   'threshold-trend.climbs':
     '{valueKey} climbs: {from, percent} to {to, percent} of {limitKey} in {spanMs, duration}, full in {leftMs, duration}',
+  'silence.thin':
+    '{service} had {requests, request} in {gapMs, duration} where {expected, number} were to be expected, from: {text}',
   'fatal.entry': 'FATAL: {text}',
   'timeout.status': 'status {status}, a timeout: {text}',
   'timeout.message': 'timeout: {text}',

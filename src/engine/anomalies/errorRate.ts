@@ -123,7 +123,7 @@ function usualShare(before: readonly Slot[]): number | null {
 /** How many times as much as by chance alone the buckets before differ; of what is too rare to expect one, chance is all. */
 function dispersion(before: readonly Slot[], usual: number): number {
   const deviations = before.map(
-    ({ requests, failures }) => (failures.length - usual * requests) ** 2 / (usual * requests),
+    ({ requests, failures }) => (failures.length - usual * requests) ** 2 / Math.max(1, usual * requests),
   );
   return deviations.reduce((sum, one) => sum + one, 0) / deviations.length;
 }

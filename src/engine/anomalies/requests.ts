@@ -10,6 +10,8 @@ export interface Requests {
   traced: boolean;
   /** Microseconds at which each began, ascending. */
   begins: Float64Array;
+  /** The entry with which each began. */
+  entries: Uint32Array;
   /** The first entry at ERROR or above of each that failed; -1 of the others. */
   failures: Int32Array;
   failed: number;
@@ -26,6 +28,7 @@ interface Gathered {
   entries: number;
   traced: number;
   begins: number[];
+  firsts: number[];
   failures: number[];
 }
 
@@ -37,7 +40,7 @@ export function requestsOf(log: Log, signal?: AbortSignal): Requests[] {
     if (!isTimed(log, entry)) continue;
     let sum = gathered.get(service);
     if (!sum) {
-      sum = { entries: 0, traced: 0, begins: [], failures: [] };
+      sum = { entries: 0, traced: 0, begins: [], firsts: [], failures: [] };
       gathered.set(service, sum);
     }
     sum.entries++;
@@ -51,13 +54,15 @@ export function requestsOf(log: Log, signal?: AbortSignal): Requests[] {
     const isTraced = sum.traced >= TRACED_SHARE * sum.entries;
     if (isTraced && parts[entry] === LATER) continue;
     sum.begins.push(log.time[entry]);
+    sum.firsts.push(entry);
     sum.failures.push(isTraced ? parts[entry] : isFailure(log, entry) ? entry : BEGIN);
   }
   return [...gathered]
-    .map(([service, { entries, traced, begins, failures }]) => ({
+    .map(([service, { entries, traced, begins, firsts, failures }]) => ({
       service,
       traced: traced >= TRACED_SHARE * entries,
       begins: new Float64Array(begins),
+      entries: new Uint32Array(firsts),
       failures: new Int32Array(failures),
       failed: failures.reduce((sum, entry) => sum + (entry < 0 ? 0 : 1), 0),
     }))

@@ -23,6 +23,8 @@ const LEAST_RATIO = 1.5;
 const LEAST_MORE = 5;
 /** So far apart, in buckets with enough calls, two slow ones are still of one stretch. */
 const MOST_APART = 2;
+/** The share of an operation's calls that must be in buckets with enough of them. */
+const DENSE_SHARE = 0.5;
 /** How many false flags a log may have by chance, all its buckets together. */
 const FALSE_FLAGS = 0.05;
 
@@ -53,7 +55,7 @@ export function latencyShifts(log: Log, operations: readonly Operation[], timeta
     const testable = operations
       .filter((operation) => !found.has(operation) && operation.entries.length > FEWEST_BASELINE * FEWEST_CALLS)
       .map((operation) => ({ operation, slots: latencySlots(log, operation, buckets) }))
-      .filter(({ slots }) => slots.length > FEWEST_BASELINE);
+      .filter(({ operation, slots }) => slots.length > FEWEST_BASELINE && isDense(operation, slots));
     const tests = testable.reduce((sum, { slots }) => sum + slots.length - FEWEST_BASELINE, 0);
     all += tests;
     for (const { operation, slots } of testable) {
@@ -62,6 +64,11 @@ export function latencyShifts(log: Log, operations: readonly Operation[], timeta
     }
   }
   return { found: operations.flatMap((operation) => found.get(operation) ?? []), tests: all };
+}
+
+/** Buckets that only now and then hold enough calls see a change late. */
+function isDense({ entries }: Operation, slots: readonly LatencySlot[]): boolean {
+  return slots.reduce((sum, { from, to }) => sum + to - from, 0) >= DENSE_SHARE * entries.length;
 }
 
 function shiftsOf(log: Log, operation: Operation, slots: readonly LatencySlot[], chance: number): LatencyShift[] {

@@ -6,6 +6,7 @@
  */
 import { type Log, NO_SERVICE } from '../index/log.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
+import { thinnings } from './thinning.ts';
 
 /** Seconds in which it logged. */
 const FEWEST_BEFORE = 20;
@@ -69,7 +70,8 @@ interface Silence {
 
 export const silence: LogRule = {
   name: 'silence',
-  async run({ log, survey }: Study): Promise<LogVerdict> {
+  async run(study: Study): Promise<LogVerdict> {
+    const { log, survey } = study;
     const { found, most } = silences(log);
     const told = withoutHabits(joined(found)).filter(
       ({ last, next }) => survey.includes(last) || (next >= 0 && survey.includes(next)),
@@ -98,9 +100,34 @@ export const silence: LogRule = {
       };
     });
     const args = { seconds: most, needed: FEWEST_BEFORE };
+    findings.push(...(await thinFindings(study, told)));
     return { findings, notRun: most <= FEWEST_BEFORE ? { key: 'not-run.few-seconds', args } : null };
   },
 };
+
+/** Those that no gap explains. */
+async function thinFindings({ log, survey, requests, timetable }: Study, gaps: readonly Silence[]): Promise<Finding[]> {
+  const found = thinnings(requests, timetable.dense).filter(
+    ({ entry, service, from, to }) =>
+      survey.includes(entry) && !gaps.some((gap) => gap.service === service && gap.from <= to && gap.to >= from),
+  );
+  const lines = await log.read(found.map(({ entry }) => entry));
+  return found.map(({ service, from, to, buckets, requests: asked, expected }, index): Finding => {
+    const args = { service: log.services[service], requests: asked, expected, gapMs: (to - from) / 1000 };
+    return {
+      rule: silence.name,
+      severity: buckets > 1 ? 'warning' : 'information',
+      entry: lines[index],
+      time: lines[index].timestamp,
+      until: to,
+      lone: buckets === 1,
+      count: 1,
+      badness: expected - asked,
+      effect: null,
+      message: { key: 'silence.thin', args: { ...args, text: lines[index].message } },
+    };
+  });
+}
 
 /** `most`: in how many seconds the service logs that logs the most. */
 function silences(log: Log): { found: Silence[]; most: number } {

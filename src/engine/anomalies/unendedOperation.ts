@@ -45,14 +45,14 @@ export const unendedOperation: LogRule = {
     });
     const shown = sampleByKind(told);
     const entries = await study.log.read(shown.flatMap(({ begin, next }) => [begin, next]));
-    const findings = shown.map(({ stands }, index): Finding => {
+    const findings = shown.map((one, index): Finding => {
       const [begin, next] = [entries[2 * index], entries[2 * index + 1]];
       return {
         rule: unendedOperation.name,
-        severity: 'information',
+        severity: isSure(one) ? 'warning' : 'information',
         entry: begin,
         time: next.timestamp,
-        count: stands,
+        count: one.stands,
         badness: 0,
         effect: next,
         message: {
@@ -65,6 +65,11 @@ export const unendedOperation: LogRule = {
     return { findings, notRun: mostLike < LIKE_TRACES ? { key: 'not-run.few-like-traces', args } : null };
   },
 };
+
+/** Like ones nearly always end, there are enough of them to know, and trouble follows. */
+function isSure({ kind, trouble }: Open): boolean {
+  return trouble && kind.traces >= LIKE_TRACES && kind.followed >= NEARLY_ALWAYS * kind.traces;
+}
 
 /** The first few of each kind; the first of them stands for those left out. */
 function sampleByKind(told: readonly Open[]): (Open & { stands: number })[] {

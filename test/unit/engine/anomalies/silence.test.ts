@@ -74,6 +74,36 @@ describe('silence', () => {
     );
   });
 
+  /** Each service logs six lines a second; alpha as many as `lines` says, beta as many as `others`. */
+  const busy = (lines: (second: number) => number, others: (second: number) => number = () => 6): Line[] =>
+    Array.from({ length: 400 }, (_, second) => [
+      ...Array.from({ length: lines(second) }, (_, at): Line => [second + at / 10, 'alpha', 'INFO', 'served']),
+      ...Array.from({ length: others(second) }, (_, at): Line => [second + at / 10, 'beta', 'INFO', 'served']),
+    ]).flat();
+  const within = (second: number) => second >= 200 && second < 300;
+
+  it('warns of a service that says a tenth of what it did', async () => {
+    const found = await silences(busy((second) => (within(second) ? (second % 2 === 0 ? 1 : 0) : 6)));
+    deepEqual(
+      found.map(({ severity, time, message }) => [severity, time, message.key]),
+      [['warning', micros(200), 'silence.thin']],
+    );
+  });
+
+  it('is quiet where all say less, or another says more', async () => {
+    const less = (second: number) => (within(second) ? 1 : 6);
+    deepEqual(await silences(busy(less, less)), []);
+    deepEqual(
+      await silences(
+        busy(
+          () => 6,
+          (second) => (within(second) ? 60 : 6),
+        ),
+      ),
+      [],
+    );
+  });
+
   it('says so where nobody logs long enough', async () => {
     const { notRun } = await findAnomalies(story(log(10, () => true)));
     deepEqual(

@@ -151,6 +151,21 @@ function filling(seconds: number): Injection {
   };
 }
 
+/** What a full pool says of itself, once. */
+function saturated(active: number): Injection {
+  return {
+    rule: 'threshold-breach',
+    effect: `one line of a pool with ${active} of 20 in use`,
+    inject(lines, random) {
+      const from = someMoment(random, 1);
+      const line = lines.find(([at, , , message]) => at >= from && message === 'Pool usage');
+      if (!line?.[4]) throw new Error('no pool after that');
+      line[4].pool_active = active;
+      return { lines, truth: { service: 'stats', from: line[0], to: line[0] } };
+    },
+  };
+}
+
 export const statistical: readonly Injection[] = [
   slower(1.5, 300),
   slower(3, 300),
@@ -174,6 +189,8 @@ export const statistical: readonly Injection[] = [
   retries(0.2, 120),
   retries(0.8, 120),
   retries(2, 120),
+  saturated(17),
+  saturated(20),
   filling(60),
   filling(180),
   filling(300),
