@@ -151,17 +151,17 @@ function filling(seconds: number): Injection {
   };
 }
 
-/** What a full pool says of itself, once. */
-function saturated(active: number): Injection {
+/** A pool that is full for a while, of which nobody complains: only its own quiet lines tell. */
+function saturated(seconds: number): Injection {
   return {
     rule: 'threshold-breach',
-    effect: `one line of a pool with ${active} of 20 in use`,
+    effect: `a pool full for ${seconds / 60} min, told on INFO`,
     inject(lines, random) {
-      const from = someMoment(random, 1);
-      const line = lines.find(([at, , , message]) => at >= from && message === 'Pool usage');
-      if (!line?.[4]) throw new Error('no pool after that');
-      line[4].pool_active = active;
-      return { lines, truth: { service: 'stats', from: line[0], to: line[0] } };
+      const from = someMoment(random, seconds);
+      for (const line of lines) {
+        if (line[3] === 'Pool usage' && within(line, from, from + seconds) && line[4]) line[4].pool_active = 20;
+      }
+      return { lines, truth: { service: 'stats', from, to: from + seconds } };
     },
   };
 }
@@ -189,8 +189,9 @@ export const statistical: readonly Injection[] = [
   retries(0.2, 120),
   retries(0.8, 120),
   retries(2, 120),
-  saturated(17),
-  saturated(20),
+  saturated(30),
+  saturated(120),
+  saturated(300),
   filling(60),
   filling(180),
   filling(300),
