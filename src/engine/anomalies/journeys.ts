@@ -64,11 +64,11 @@ function collect(survey: Survey, signal?: AbortSignal): Journeys {
   };
   for (let id = 1; id <= log.ids.count; id++) {
     if ((id & 0xfff) === 0) signal?.throwIfAborted();
-    const postings = log.ids.entries(id);
-    if (postings.length < 2 || postings.length > MOST_ENTRIES) continue;
     const key = log.ids.key(id);
     const role = roleOf(roles, key);
     if (role === 'other' || (role === 'trace' && !log.ids.isTrace(id))) continue;
+    const postings = log.ids.entries(id);
+    if (postings.length < 2 || postings.length > MOST_ENTRIES) continue;
     const entries = entriesOf(id);
     if (entries.length < 2) continue;
     const failed = entries.some((entry) => log.level[entry] >= ERROR && log.level[entry] !== NO_LEVEL);

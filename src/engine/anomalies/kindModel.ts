@@ -20,8 +20,8 @@ export interface KindModel {
   /** By place in `steps`: how many journeys pass it, of those that say what is usual and of all. */
   passed: Uint32Array;
   passedOfAll: Uint32Array;
-  /** By place: the longest time from the begin of a journey, of any, that it took to come. Microseconds. */
-  slowest: Float64Array;
+  /** Of the journey that lasted longest, failed ones among them. Microseconds. */
+  longest: number;
 }
 
 /** The first time that a journey passes each of its steps. Holds until the next is asked for. */
@@ -55,7 +55,7 @@ export class KindReader {
     const isHealthy = kind.failed.reduce((sum, failed) => sum + 1 - failed, 0) >= fewest;
     const passed = new Uint32Array(MOST_STEPS);
     const passedOfAll = new Uint32Array(MOST_STEPS);
-    const slowest = new Float64Array(MOST_STEPS);
+    let longest = 0;
     const last = new Int32Array(MOST_STEPS).fill(-1);
     const { time } = journeys.log;
     let base = 0;
@@ -63,6 +63,7 @@ export class KindReader {
       const counts = !isHealthy || kind.failed[number] === 0;
       if (counts) base++;
       const entries = journeys.entriesOf(id);
+      longest = Math.max(longest, time[entries[entries.length - 1]] - time[entries[0]]);
       for (let at = 0; at < entries.length; at++) {
         const step = of[entries[at]];
         let place = this.#place[step];
@@ -74,12 +75,11 @@ export class KindReader {
         if (last[place] === number) continue;
         last[place] = number;
         passedOfAll[place]++;
-        slowest[place] = Math.max(slowest[place], time[entries[at]] - time[entries[0]]);
         if (counts) passed[place]++;
       }
     }
     try {
-      return use({ kind, isHealthy, base, steps, passed, passedOfAll, slowest });
+      return use({ kind, isHealthy, base, steps, passed, passedOfAll, longest });
     } finally {
       for (const step of steps) this.#place[step] = -1;
     }
@@ -143,7 +143,7 @@ export function isSteady(places: readonly number[], count: number): boolean {
 /** So many times the usual longest time is enough to wait for a step; and a second, for clocks and buffers. */
 const PATIENCE = 3;
 const SLACK_US = 1_000_000;
-/** No more than this share of the log is waited for what once took very long. */
+/** No more than this share of the log is waited for a journey that lasts as long as one once did. */
 const LONGEST_WAIT = 0.25;
 
 /** When a step that is due `usual` after a time (at the 99th percentile) is late. */
@@ -151,8 +151,8 @@ export function lateFrom(time: number, usual: number): number {
   return time + PATIENCE * usual + SLACK_US;
 }
 
-/** Until when a step may still come, though late: a journey that fails may take many times as long as one that does not. */
-export function mayComeUntil({ from, to }: Survey, { slowest }: KindModel, place: number, begin: number): number {
-  const longest = LONGEST_WAIT * ((to ?? 0) - (from ?? 0));
-  return begin + Math.min(slowest[place], longest) + SLACK_US;
+/** Until when a journey may go on: one that fails may take many times as long as one that does not. */
+export function mayGoOnUntil({ from, to }: Survey, { longest }: KindModel, begin: number): number {
+  const most = LONGEST_WAIT * ((to ?? 0) - (from ?? 0));
+  return begin + Math.min(longest, most) + SLACK_US;
 }

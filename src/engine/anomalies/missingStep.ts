@@ -6,7 +6,7 @@ import type { Message } from '../../incident.ts';
 import type { Log } from '../index/log.ts';
 import { type Lack, MOST_LACKS, missingSteps } from './gaps.ts';
 import { isInTraces, type Journeys, journeysOf, type Kind } from './journeys.ts';
-import { isSteady, type KindModel, KindReader, LIKE_JOURNEYS, lateFrom, mayComeUntil, quantile } from './kindModel.ts';
+import { isSteady, type KindModel, KindReader, LIKE_JOURNEYS, lateFrom, mayGoOnUntil, quantile } from './kindModel.ts';
 import { isHeard, stepService, stepText } from './steps.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 import { isLoud } from './survey.ts';
@@ -111,7 +111,7 @@ function gapsOf(reader: KindReader, model: KindModel): Group[] {
     }
     const [next] = missing;
     const deadline = lateFrom(begin, longest[next]);
-    const waited = Math.max(deadline, mayComeUntil(survey, model, next, begin));
+    const waited = Math.max(deadline, mayGoOnUntil(survey, model, begin));
     const isDue = isHeard(survey, reader.journeys.steps.all[steps[next]], begin, waited);
     if (!isDue || saysItOtherwise(reader.journeys, steps[next], entries)) continue;
     const lacks = missing

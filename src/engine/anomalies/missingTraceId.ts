@@ -22,30 +22,36 @@ export interface IdUse {
   templates: Idless[];
 }
 
-/** Of each service, how many of its lines have the id of a trace. */
-export function idUseOf({ log, includes }: Survey): IdUse[] {
+const known = new WeakMap<Survey, IdUse[]>();
+
+/** Of each service, how many of its lines have the id of a trace. Made once for a survey. */
+export function idUseOf(survey: Survey): IdUse[] {
+  let uses = known.get(survey);
+  if (!uses) {
+    uses = countIds(survey);
+    known.set(survey, uses);
+  }
+  return uses;
+}
+
+function countIds({ log, includes, services }: Survey): IdUse[] {
   const steps = stepsOf(log);
   const counts = new Uint32Array(steps.all.length);
   const first = new Int32Array(steps.all.length).fill(-1);
-  const uses = new Map<number, IdUse>();
-  for (const entry of log.order) {
-    const service = log.service[entry];
-    if (service === NO_SERVICE || !includes(entry)) continue;
-    let use = uses.get(service);
-    if (!use) {
-      use = { service, entries: 0, without: 0, templates: [] };
-      uses.set(service, use);
-    }
-    use.entries++;
-    if (log.trace[entry] !== NO_ID) continue;
-    use.without++;
+  for (let at = 0; at < log.order.length; at++) {
+    const entry = log.order[at];
+    if (log.trace[entry] !== NO_ID || log.service[entry] === NO_SERVICE || !includes(entry)) continue;
     const step = steps.of[entry];
-    if (first[step] < 0) first[step] = entry;
-    counts[step]++;
+    if (counts[step]++ === 0) first[step] = entry;
   }
+  const uses = new Map<number, IdUse>();
+  for (const [service, { entries }] of services) uses.set(service, { service, entries, without: 0, templates: [] });
   for (let step = 0; step < counts.length; step++) {
     if (counts[step] === 0) continue;
-    uses.get(steps.all[step].service)?.templates.push({ step, count: counts[step], first: first[step] });
+    const use = uses.get(steps.all[step].service);
+    if (!use) continue;
+    use.without += counts[step];
+    use.templates.push({ step, count: counts[step], first: first[step] });
   }
   for (const { templates } of uses.values()) {
     templates.sort((one, other) => other.count - one.count || one.first - other.first);

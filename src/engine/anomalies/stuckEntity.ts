@@ -8,7 +8,7 @@ import { evidence } from '../incident/evidence.ts';
 import type { Log } from '../index/log.ts';
 import { type Gap, type Lack, MOST_LACKS, missingSteps } from './gaps.ts';
 import { journeysOf, type Kind } from './journeys.ts';
-import { isSteady, type KindModel, KindReader, LIKE_JOURNEYS, lateFrom, mayComeUntil, quantile } from './kindModel.ts';
+import { isSteady, type KindModel, KindReader, LIKE_JOURNEYS, lateFrom, mayGoOnUntil, quantile } from './kindModel.ts';
 import { type Money, moneyOf } from './money.ts';
 import { isHeard, stepService, stepText } from './steps.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
@@ -121,7 +121,7 @@ function stuckOf(reader: KindReader, model: KindModel, promises: readonly number
     // What the end never follows elsewhere (a wait that is no number) is not waited for.
     if (place < 0 || !(wait > 0)) continue;
     const deadline = lateFrom(log.time[confirmed], wait);
-    const waited = Math.max(deadline, mayComeUntil(survey, model, end, log.time[entries[0]]));
+    const waited = Math.max(deadline, mayGoOnUntil(survey, model, log.time[entries[0]]));
     if (!isHeard(survey, reader.journeys.steps.all[steps[end]], log.time[confirmed], waited)) continue;
     const later = entries.filter((entry) => log.time[entry] > log.time[confirmed]);
     if (base < LIKE_JOURNEYS && !later.some((entry) => isLoud(log.level[entry]))) continue;

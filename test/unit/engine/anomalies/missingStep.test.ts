@@ -1,5 +1,5 @@
 /** Steps that like journeys pass: when the lack of one is news, and what is said of it. */
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { findAnomalies } from '../../../../src/engine/anomalies/find.ts';
 import { inTrace, type Line, micros, story } from '../story.ts';
@@ -120,6 +120,17 @@ describe('missing-step', () => {
     const ending = (order: number, lines: Line[]): Line[] => (order === 33 ? lines.slice(0, 4) : lines);
     deepEqual(await missing(journeys(40, { ids: traces, change: ending })), ['trace-33 Answer written']);
     const change = (order: number, lines: Line[]): Line[] => ending(order, slow(order, lines));
+    deepEqual(await missing(journeys(40, { ids: traces, change })), []);
+  });
+
+  it('waits as long as one that fails has taken to end', async () => {
+    const failing = (order: number, lines: Line[]): Line[] =>
+      order === 5
+        ? [...lines.slice(0, 2), [order * 10 + 90, 'stock', 'ERROR', 'No answer', traces(5)], ...lines.slice(3)]
+        : lines;
+    const ending = (order: number, lines: Line[]): Line[] => (order === 33 ? lines.slice(0, 2) : lines);
+    const change = (order: number, lines: Line[]): Line[] => ending(order, failing(order, lines));
+    ok((await missing(journeys(40, { ids: traces, change: ending }))).includes('trace-33 Items packed'));
     deepEqual(await missing(journeys(40, { ids: traces, change })), []);
   });
 
