@@ -5,6 +5,7 @@
 import { type Entry, LEVELS, type TimeRange } from '../../model.ts';
 import type { Difference, Differences } from '../../protocol.ts';
 import { stepService, stepsOf, stepText } from '../anomalies/steps.ts';
+import { idKeyRank, REQUEST_RANK } from '../correlation/idKeys.ts';
 import { evidence } from '../incident/evidence.ts';
 import { type Log, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import type { BoundQuery } from '../query/bind.ts';
@@ -139,7 +140,8 @@ function valuesOf(entry: Entry): [name: string, key: string, value: string][] {
     if (value === null || typeof value === 'object') continue;
     const text = String(value);
     const isTold = text === entry.message || text === entry.service || text.toLowerCase() === entry.level;
-    if (isTold || text.length > LONGEST_VALUE) continue;
+    // A trace is no trait of its entries; a customer or a host may be.
+    if (isTold || text.length > LONGEST_VALUE || idKeyRank(key) >= REQUEST_RANK) continue;
     const name = `${key}\n${text}`;
     told.set(name, [name, key, text]);
   }

@@ -59,6 +59,22 @@ describe('what differs', () => {
     deepEqual(names(await differs(alike, null, { from: micros(0), to: micros(20) })), []);
   });
 
+  it('tells a customer, and no trace', async () => {
+    const lines = Array.from({ length: 60 }, (_, n): Line => {
+      const one = n < 20;
+      return [
+        n,
+        'shop',
+        one ? 'ERROR' : 'INFO',
+        'Call',
+        { trace_id: one ? 'trace-1' : `t${n}`, user_id: one ? 'user-1' : `u${n}` },
+      ];
+    });
+    deepEqual(names(await differs([...lines, [70, 'shop', 'INFO', 'Call', { user_id: 'user-1' }]], 'level:error')), [
+      'field user_id user-1',
+    ]);
+  });
+
   it('does not tell what is rare', async () => {
     const lines: Line[] = [...calls, ...[1, 2, 3, 4].map((n): Line => [n, 'shop', 'ERROR', 'Odd one'])];
     ok(!names(await differs(lines, 'level:error')).includes('message shop Odd one'));
