@@ -84,7 +84,9 @@ async function run(
   for (const service of servicesOf(log, rule, points)) {
     signal?.throwIfAborted();
     const series = new Map<Measure, Series>();
-    for (const [leaf, own] of points) series.set(leaf, seriesOf(log, own, service));
+    for (const [leaf, own] of points) {
+      series.set(leaf, seriesOf(log, own, service, leaf.kind === 'count' && leaf.distinct));
+    }
     const holds = times.map((time) => {
       const amount = evaluate(rule.measure, (leaf) => series.get(leaf) as Series, time);
       if (amount === null) return false;
@@ -127,10 +129,9 @@ function lastEntry(
   at: Micros,
 ): EntryRow | null {
   for (const { entries } of points.values()) {
-    const before = entries.filter(
-      (entry) => log.time[entry] <= at && (service === null || log.service[entry] === service),
-    );
-    const last = before.at(-1);
+    const isBefore = (entry: number): boolean =>
+      log.time[entry] <= at && (service === null || log.service[entry] === service);
+    const last = entries.findLast(isBefore);
     if (last !== undefined) return log.row(last);
   }
   return null;

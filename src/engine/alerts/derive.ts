@@ -43,6 +43,8 @@ export async function deriveAlerts(
   signal?: AbortSignal,
 ): Promise<Alert[]> {
   const against = againstReport(report, incident);
+  // Without an incident there is nothing to warn of.
+  if (against.incident === null && against.firstFatal === null) return [];
   const tried: { alert: Alert; kind: string }[] = [];
   for (const { rule, message, hindsight, kind } of candidatesOf(log, report).slice(0, MOST_TRIED)) {
     const tested = await backtest(log, rule, report.timeRange, against, { mostRead: MOST_READ, signal });

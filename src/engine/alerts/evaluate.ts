@@ -8,19 +8,22 @@ import type { Points } from './select.ts';
 export interface Series {
   times: Float64Array;
   values: Float64Array;
-  /** The leading ids of the entries, or their own numbers below zero. */
+  /** The leading ids of the entries, or their own numbers below zero; empty where nobody counts each once. */
   ids: Float64Array;
 }
 
-export function seriesOf(log: Log, points: Points, service: number | null): Series {
-  const own = points.entries.map((_, index) => index);
-  const kept = service === null ? own : own.filter((index) => log.service[points.entries[index]] === service);
+export function seriesOf(log: Log, { entries, values }: Points, service: number | null, isDistinct: boolean): Series {
+  const isOwn = (entry: number): boolean => service === null || log.service[entry] === service;
+  const own = service === null ? entries : entries.filter(isOwn);
+  const ownValues = service === null ? values : values.filter((_, index) => isOwn(entries[index]));
   return {
-    times: Float64Array.from(kept, (index) => log.time[points.entries[index]]),
-    values: Float64Array.from(kept, (index) => points.values[index]),
-    ids: Float64Array.from(kept, (index) => log.trace[points.entries[index]] || -1 - points.entries[index]),
+    times: Float64Array.from(own, (entry) => log.time[entry]),
+    values: ownValues,
+    ids: isDistinct ? Float64Array.from(own, (entry) => log.trace[entry] || -1 - entry) : NO_IDS,
   };
 }
+
+const NO_IDS = new Float64Array(0);
 
 /** A ratio of a single request says nothing. */
 const LEAST_COUNTED = 2;

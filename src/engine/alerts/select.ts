@@ -13,12 +13,15 @@ import type { FieldTest, Selector, Value, ValueTest } from './rule.ts';
 
 /** So many entries are read back for one selection at most. */
 export const MOST_READ = 200_000;
+/** Durations need no reading, but windows of them are sorted. */
+const MOST_DURATIONS = 200_000;
 const READ_AT_ONCE = 4096;
+const NO_VALUES = new Float64Array(0);
 
-/** Entries with a time, in its order. `value` is NaN where none was asked for. */
+/** Entries with a time, in its order. No values where none were asked for. */
 export interface Points {
-  entries: number[];
-  values: number[];
+  entries: Uint32Array;
+  values: Float64Array;
   /** How many there are of which these are an even sample; null where they are all. */
   sampledFrom: number | null;
 }
@@ -41,57 +44,90 @@ export async function select(
   signal?: AbortSignal,
 ): Promise<Points> {
   const all = candidatesOf(log, selector, value);
-  const points: Points = { entries: [], values: [], sampledFrom: null };
   const needsText = selector.text.length > 0 || selector.fields.length > 0;
-  const add = (entry: number, amount: number): void => {
-    points.entries.push(entry);
-    points.values.push(amount);
-  };
   if (!needsText && (value === null || value.kind === 'duration')) {
-    const unit = value?.unitMs ?? 1;
-    for (const entry of all) add(entry, log.durationMs[entry] / unit);
-    return points;
+    if (value === null) return { entries: all, values: NO_VALUES, sampledFrom: null };
+    const entries = sample(all, MOST_DURATIONS);
+    const values = Float64Array.from(entries, (entry) => log.durationMs[entry] / value.unitMs);
+    return { entries, values, sampledFrom: all.length > entries.length ? all.length : null };
   }
-  if (all.length > mostRead) {
-    if (value === null)
-      throw new NotEvaluable({ key: 'alert.too-many', args: { entries: all.length, most: mostRead } });
-    points.sampledFrom = all.length;
+  if (all.length > mostRead && value === null) {
+    throw new NotEvaluable({ key: 'alert.too-many', args: { entries: all.length, most: mostRead } });
   }
-  const candidates = sample(all, mostRead);
+  const found = await readBack(log, sample(all, mostRead), selector, value, signal);
+  return { ...found, sampledFrom: all.length > mostRead ? all.length : null };
+}
+
+async function readBack(
+  log: Log,
+  candidates: Uint32Array,
+  selector: Selector,
+  value: Value | null,
+  signal?: AbortSignal,
+): Promise<Pick<Points, 'entries' | 'values'>> {
+  const entries: number[] = [];
+  const values: number[] = [];
   const holds = textTest(selector);
   for (let at = 0; at < candidates.length; at += READ_AT_ONCE) {
     signal?.throwIfAborted();
-    for (const entry of await log.read(candidates.slice(at, at + READ_AT_ONCE))) {
+    for (const entry of await log.read(candidates.subarray(at, at + READ_AT_ONCE))) {
       if (!holds(entry)) continue;
       const amount = value === null ? Number.NaN : amountOf(entry, value, log);
-      if (value === null || !Number.isNaN(amount)) add(entry.entry, amount);
+      if (value !== null && Number.isNaN(amount)) continue;
+      entries.push(entry.entry);
+      values.push(amount);
     }
   }
-  return points;
+  return { entries: Uint32Array.from(entries), values: value === null ? NO_VALUES : Float64Array.from(values) };
 }
 
-function sample(all: number[], most: number): number[] {
+function sample(all: Uint32Array, most: number): Uint32Array {
   if (all.length <= most) return all;
-  return Array.from({ length: most }, (_, index) => all[Math.floor((index * all.length) / most)]);
+  return Uint32Array.from({ length: most }, (_, index) => all[Math.floor((index * all.length) / most)]);
 }
 
-function candidatesOf(log: Log, selector: Selector, value: Value | null): number[] {
+/** In order of time. */
+function candidatesOf(log: Log, selector: Selector, value: Value | null): Uint32Array {
   const services = log.services.map((name) => selector.services.every((test) => holdsOf(test)(name)));
   const withoutService = selector.services.every((test) => holdsOf(test)(''));
   const levels = LEVELS.map((level) => selector.levels === null || selector.levels.includes(level));
   const layouts = log.layouts.map((keys) => mayHold(keys, selector.fields, value));
-  const found: number[] = [];
-  for (const entry of log.order) {
+  const isDuration = value?.kind === 'duration';
+  const only = services.filter(Boolean).length === 1 && !withoutService ? services.indexOf(true) : -1;
+  const order = only < 0 ? log.order : ofService(log, only);
+  const found = new Uint32Array(order.length);
+  let count = 0;
+  for (let at = 0; at < order.length; at++) {
+    const entry = order[at];
     if (Number.isNaN(log.time[entry])) continue;
     const service = log.service[entry];
     if (!(service === NO_SERVICE ? withoutService : services[service])) continue;
     const level = log.level[entry];
     if (level === NO_LEVEL ? selector.levels !== null : !levels[level]) continue;
-    if (value?.kind === 'duration' && Number.isNaN(log.durationMs[entry])) continue;
+    if (isDuration && Number.isNaN(log.durationMs[entry])) continue;
     if (layouts[log.layout[entry]] === false) continue;
-    found.push(entry);
+    found[count++] = entry;
   }
-  return found;
+  return found.slice(0, count);
+}
+
+/** Derived rules ask for one service after the other, so all are told apart in one go. */
+const byService = new WeakMap<Log, Uint32Array[]>();
+
+function ofService(log: Log, service: number): Uint32Array {
+  let all = byService.get(log);
+  if (!all) {
+    const counts = new Uint32Array(log.services.length);
+    for (const each of log.service) if (each !== NO_SERVICE) counts[each]++;
+    all = Array.from(counts, (count) => new Uint32Array(count));
+    counts.fill(0);
+    for (const entry of log.order) {
+      const each = log.service[entry];
+      if (each !== NO_SERVICE) all[each][counts[each]++] = entry;
+    }
+    byService.set(log, all);
+  }
+  return all[service];
 }
 
 /** Whether an entry with these keys may be meant; a layout whose keys are not known may be. */
