@@ -22,6 +22,14 @@ const HOST_AND_PORT = /(?<![\w./:@-])(?:(\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})|([a-z]
 /** `Billing.java:120` is a place in a program. */
 const SOURCE_FILE = /\.(java|kt|scala|py|js|mjs|ts|go|rb|cs|php|rs|c|cc|cpp|h|swift)$/i;
 
+/** Nobody answers at all: whoever is named beside this is the one. */
+const REFUSED = /\b(refused|econnrefused|ehostunreach|unreachable|unknown host|no such host|no route to host)\b/;
+
+/** Whether a text in plain words tells of a peer that is not there. */
+export function saysRefused(plain: string): boolean {
+  return REFUSED.test(plain);
+}
+
 /** `text` as written, `plain` the same text in plain words. */
 export function unreachedIn(text: string, plain: string): Address[] {
   if (!UNREACHED.test(plain)) return [];

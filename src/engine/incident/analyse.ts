@@ -9,6 +9,7 @@ import { type Findings, findAnomalies } from '../anomalies/find.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { suspicionsIn } from '../behaviour/suspicion.ts';
 import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
+import { hearAbsences } from './absences.ts';
 import { cascadeOf } from './cascade.ts';
 import { hearChanges } from './changed.ts';
 import { asConsequence, consequencesIn } from './consequences.ts';
@@ -29,6 +30,7 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
   const parties = partiesOf(found.study);
   const hearing = hear(found, parties);
   signal?.throwIfAborted();
+  hearAbsences(hearing, found.findings, parties, found.study);
   const suspicions = suspicionsIn(log, range, signal);
   await hearChanges(hearing, suspicions, parties, log);
   const troubles = traceTroubles(found);

@@ -2,6 +2,7 @@
 
 import type { Study } from '../anomalies/study.ts';
 import { NO_ID } from '../index/log.ts';
+import { saysRefused } from './addresses.ts';
 import type { Parties, Party, Statement } from './parties.ts';
 
 export interface Blame {
@@ -26,14 +27,14 @@ export function blamesOf(line: Statement, parties: Parties, study: Study): Blame
   if (implied && !isNamed) blame(implied, 'mention');
   for (const text of line.spoken) {
     for (const { service, full } of parties.names.mentioned(text)) {
-      if (full || sharesTrace(study, line, service)) blame(parties.service(service), 'mention');
+      if (full || saysRefused(text) || sharesTrace(study, line, service)) blame(parties.service(service), 'mention');
     }
     for (const party of parties.mentioned(text)) blame(party, 'mention');
   }
   return [...found.values()];
 }
 
-/** A bare word may mean anything; where the service it may name took part in the trace, it means that. */
+/** A bare word may mean anything; where the service it may name took part in the trace, or nobody is there, it means that. */
 function sharesTrace({ log }: Study, line: Statement, service: number): boolean {
   const trace = log.trace[line.entry.entry];
   return trace !== NO_ID && log.ids.entries(trace).some((entry) => log.service[entry] === service);

@@ -62,7 +62,7 @@ export async function hearChanges(
       fill: 0,
       usedUp: null,
       stands: change.now,
-      change: { why: whyOf(change, log, entry.message), explainedBy: cause },
+      reason: { why: whyOf(change, log, entry.message), explainedBy: cause },
     });
   }
 }

@@ -68,17 +68,19 @@ export function rank(hearing: Hearing, edges: readonly EdgeClaim[]): Candidate[]
     }));
 }
 
+/** Who is spoken of in these roles cannot speak for itself. A service that logs, and says nothing, is blamed in vain. */
+const VOICELESS: ReadonlySet<Testimony['role']> = new Set(['about', 'observed', 'unended']);
+
 /**
  * Somebody erred over it, and not by its own words alone: a limit was passed, a call timed out, it gave
- * up, something is used up, or another blames it.
+ * up, something is used up, or another blames it that has a log where it has none.
  */
 function isConvincing({ testimony }: Suspect): boolean {
-  if (testimony.some(({ role }) => role === 'changed')) return true;
+  const roles = new Set(testimony.map(({ role }) => role));
+  // A silence may be nothing but a pause; with somebody who fails over it, it is none.
+  if (roles.has('changed') || (roles.has('absent') && roles.has('blamed'))) return true;
   const erred = testimony.some(({ anomalous, level, role }) => anomalous && level >= ERROR && role !== 'unended');
-  return (
-    erred &&
-    testimony.some(({ severe, fill, role }) => severe || fill >= SATURATED || (role !== 'own' && role !== 'blames'))
-  );
+  return erred && testimony.some(({ severe, fill, role }) => severe || fill >= SATURATED || VOICELESS.has(role));
 }
 
 /** How heavily all that is said speaks against a party, whatever explains it. */
@@ -91,7 +93,7 @@ function weigh(suspect: Suspect, explanations: ReadonlyMap<Party, Party>): Weigh
   const cause = explanations.get(suspect.party) ?? null;
   const changed = suspect.testimony.filter(({ role }) => role === 'changed');
   const change = changed.reduce((sum, { weight }) => sum + weight, 0);
-  const explained = changed.find(({ change }) => change?.explainedBy)?.change?.explainedBy ?? null;
+  const explained = changed.find(({ reason }) => reason?.explainedBy)?.reason?.explainedBy ?? null;
   const isLighter = cause !== null && explained === null;
   return {
     suspect,
@@ -145,7 +147,11 @@ function reasons({ suspect, explainedBy }: Weighed): Message[] {
   const of = (...roles: Testimony['role'][]) => suspect.testimony.filter(({ role }) => roles.includes(role));
   const full = saturation(suspect);
   if (full) why.push(fullness(full));
-  why.push(...of('changed').flatMap(({ change }) => change?.why ?? []));
+  // Of one kind, one is enough: the lines tell of the others.
+  const told = new Map<string, Message>(
+    suspect.testimony.flatMap(({ reason }) => (reason ? [[reason.why.key, reason.why] as const] : [])),
+  );
+  why.push(...told.values());
   const spoken = of('own', 'about', 'observed');
   if (spoken.length > 0) why.push({ key: 'why.levels', args: countLevels(spoken) });
   const observed = of('observed');

@@ -30,9 +30,10 @@ const HABIT_SHARE = 0.1;
 /**
  * `own`: a service's line that blames nobody. `blames`: one that does, for its service. `blamed`: the
  * same line, for a blamed service that logs too. `about`: for a party without a log. `observed`: an
- * observer's line. `unended`: a begin without an end. `changed`: an entry that shows how a service behaves unlike usual.
+ * observer's line. `unended`: a begin without an end. `changed`: an entry that shows how a service behaves unlike usual. `absent`: one behind
+ * which it did nothing more.
  */
-export type Role = 'own' | 'blames' | 'blamed' | 'about' | 'observed' | 'unended' | 'changed';
+export type Role = 'own' | 'blames' | 'blamed' | 'about' | 'observed' | 'unended' | 'changed' | 'absent';
 
 export interface Testimony {
   entry: Entry;
@@ -54,8 +55,8 @@ export interface Testimony {
   usedUp: string | null;
   /** Entries it stands for. */
   stands: number;
-  /** What changed, and who explains it; null for all other roles. */
-  change: { why: Message; explainedBy: Party | null } | null;
+  /** In words why it speaks against the party, and who explains it; null where the roles and levels say it all. */
+  reason: { why: Message; explainedBy: Party | null } | null;
 }
 
 export interface Onset {
@@ -151,7 +152,7 @@ function testimonyOf(
     fill: fill > 0 || !symptom?.saturates ? fill : 1,
     usedUp: fill === 0 && symptom?.saturates ? symptom.title : null,
     stands: line.stands,
-    change: null,
+    reason: null,
   };
 }
 
@@ -212,7 +213,7 @@ function hearUnended(hearing: Hearing, finding: Finding, { study }: Findings, pa
     fill: 0,
     usedUp: null,
     stands: 1,
-    change: null,
+    reason: null,
   };
   const speaker = parties.service(service);
   suspect(hearing, resource ?? speaker).testimony.push(testimony);

@@ -93,4 +93,13 @@ describe('the sock shop', () => {
       lines.some(({ service, timestamp }) => service === 'sock-shop-payment' && timestamp < '2025-10-30T08:24'),
     );
   });
+
+  it('has the payment service for its likely cause, which falls silent and is refused', async () => {
+    const report = JSON.parse(await run('report', FOLDER, '--format', 'json'));
+    const [first] = report.rootCauses as { name: string; why: string }[];
+    assert.equal(first?.name, 'sock-shop-payment');
+    assert.ok(first.why.includes('silent'));
+    const edges = (report.cascade.edges as { from: string; to: string }[]).map(({ from, to }) => `${from} → ${to}`);
+    assert.ok(edges.includes('sock-shop-payment → sock-shop-orders'));
+  });
 });

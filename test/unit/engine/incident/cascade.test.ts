@@ -80,6 +80,14 @@ describe('edges of the cascade', () => {
       [],
     ],
     [
+      'by a bare word where nobody is there',
+      [
+        [0, 'billing-service', 'ERROR', 'Out of memory', inTrace(1)],
+        [3, 'alpha', 'ERROR', 'Billing failed: connection refused', inTrace(2)],
+      ],
+      ['billing-service → alpha mention proven 3000 1/0'],
+    ],
+    [
       'by a bare word where both share the trace',
       [
         [0, 'billing-service', 'ERROR', 'Connection refused', inTrace(1)],
