@@ -1,12 +1,11 @@
 /** One field with values in several units: `0.27`, `"3.8%"` and `12` under one key cannot be compared or charted. */
 import type { Entry, Json } from '../../model.ts';
+import { isUnit } from '../anomalies/quantity.ts';
 import type { Log } from '../index/log.ts';
 import type { Draft } from './advice.ts';
 
 const WITH_UNIT = /^[-+]?\d+(?:[.,]\d+)?\s?(%|[a-zµ]{1,12})$/i;
 const BARE = /^[-+]?\d+(?:[.,]\d+)?$/;
-/** What follows a number and is no unit. */
-const NO_UNITS = /^(?:st|nd|rd|th|am|pm|x|of|e\d*)$/i;
 const MOST_KEYS = 2000;
 
 interface Form {
@@ -50,7 +49,7 @@ function formOf(value: Json): string | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
   if (typeof value === 'string') {
     const [, unit] = WITH_UNIT.exec(value.trim()) ?? [];
-    if (unit !== undefined) return NO_UNITS.test(unit) ? null : unit.toLowerCase();
+    if (unit !== undefined) return isUnit(unit.toLowerCase()) ? unit.toLowerCase() : null;
     if (!BARE.test(value.trim())) return null;
   }
   const amount = Math.abs(Number(value));

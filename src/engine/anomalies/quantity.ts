@@ -40,6 +40,11 @@ const UNITS = new Map<string, [dimension: Dimension, factor: number]>([
   ['percentage', ['percent', 1]],
 ]);
 
+/** Whether a word behind a number is a unit; `4439079da` is an id, and no seven digits of anything. */
+export function isUnit(word: string): boolean {
+  return UNITS.has(word);
+}
+
 /** The units a key ends in; `requests per minute` is a rate and `5min` a window, not a time. */
 export function unitOf(keyWords: readonly string[]): string | null {
   const last = keyWords[keyWords.length - 1];

@@ -65,6 +65,16 @@ describe('advice', () => {
       ['units 4'],
     ],
     [
+      'takes no id for a number with a unit',
+      {
+        'a.jsonl': [
+          ...times(3, line('"message":"Hello","batch":"4439079daaed"')),
+          ...times(3, line('"message":"Hello","batch":"84423535377d"')),
+        ],
+      },
+      [],
+    ],
+    [
       'does not take small numbers beside large ones for two units',
       { 'a.jsonl': [line('"message":"Took","took":0.27'), line('"message":"Took","took":12')] },
       [],
