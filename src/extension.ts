@@ -28,6 +28,7 @@ import { alertRules } from './views/alertRules.ts';
 import { clearCache } from './views/clearCache.ts';
 import { compare, registerCompare } from './views/compare.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
+import { copyCommand } from './views/copyCommand.ts';
 import { EntryDocuments } from './views/entryDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
@@ -122,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openTraceIn: (target) => openTraceIn(sessions, target),
       openEntry,
       showMore: ({ show }) => show(),
+      copyCommand: (command) => copyCommand(command),
       showReferences: (target) => showReferences(sessions, target),
       showErrors: (target) => showErrors(sessions, target),
     }),

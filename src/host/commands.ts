@@ -45,6 +45,7 @@ export const LINK_COMMANDS = {
   showErrors: 'causeway.showErrors',
   cancelReading: 'causeway.cancelReading',
   showMore: 'causeway.showMore',
+  copyCommand: 'causeway.copyCommand',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS | keyof typeof LINK_COMMANDS;
@@ -113,6 +114,7 @@ export interface CommandArguments {
   showErrors: [target: FileTarget];
   cancelReading: [];
   showMore: [list: { show(): void }];
+  copyCommand: [command: string];
 }
 
 export type CommandHandlers = { [K in CommandName]: (...args: CommandArguments[K]) => unknown };

@@ -9,6 +9,21 @@ function ours(uri: vscode.Uri): vscode.Diagnostic[] {
 
 const lines = (found: vscode.Diagnostic[]) => found.map(({ range }) => range.start.line + 1).sort((a, b) => a - b);
 
+/** On a line, from 1. */
+async function quickFixes(uri: vscode.Uri, line: number): Promise<vscode.CodeAction[]> {
+  const [diagnostic] = ours(uri).filter(({ range }) => range.start.line + 1 === line);
+  return vscode.commands.executeCommand(
+    'vscode.executeCodeActionProvider',
+    uri,
+    diagnostic.range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
+}
+
+async function run({ command }: vscode.CodeAction): Promise<void> {
+  await vscode.commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
+}
+
 describe('diagnostics', () => {
   before(async () => {
     assert.equal((await activeExtension()).isActive, true);
@@ -73,25 +88,49 @@ describe('diagnostics', () => {
 
   it('offer the trace and the timeline as quick fixes', async () => {
     const document = await openFile('inventory-service.jsonl');
-    const [diagnostic] = ours(document.uri).filter(({ range }) => range.start.line === 11);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      diagnostic.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
+    const actions = await quickFixes(document.uri, 12);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Show trace 3d4e5f6a7b8c', 'Open trace as a document', 'Show trace in timeline', 'Show incident in timeline'],
+      [
+        'Show trace 3d4e5f6a7b8c',
+        'Open trace as a document',
+        'Show trace in timeline',
+        'Show incident in timeline',
+        'Alert rules that would have warned',
+      ],
     );
-    const command = actions[2].command;
-    await vscode.commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
+    await run(actions[2]);
     await eventually(
       'a timeline',
       () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ input }) => input),
       (inputs) =>
         inputs.some((input) => input instanceof vscode.TabInputWebview && input.viewType.includes('causeway')),
     );
+  });
+
+  it('offer what fits the rule: the first command of a symptom, its cause, a healthy trace', async () => {
+    const { uri } = await openFile('order-service.jsonl');
+    const titles = (await quickFixes(uri, 17)).map(({ title }) => title);
+    assert.deepEqual(titles.slice(-2), [
+      'Copy command: curl -sv --max-time 5 URL',
+      'Go to cause: Database query timeout',
+    ]);
+    const ofTimeout = await quickFixes(uri, 11);
+    assert.ok(
+      ofTimeout.some(({ title }) => title === 'Compare with a healthy trace'),
+      ofTimeout.map(({ title }) => title).join(),
+    );
+  });
+
+  it('go to the cause and copy a command at a click', async () => {
+    const { uri } = await openFile('order-service.jsonl');
+    const [copy, go] = (await quickFixes(uri, 17)).slice(-2);
+    await run(copy);
+    assert.equal(await vscode.env.clipboard.readText(), 'curl -sv --max-time 5 URL');
+    await run(go);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor && baseName(editor.document.uri), 'inventory-service.jsonl');
+    assert.equal(editor?.selection.active.line, 11);
   });
 
   it('go when switched off, and come back', async () => {
