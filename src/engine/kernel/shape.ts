@@ -6,6 +6,10 @@ const QUOTE_LIMIT: u32 = 200;
 const ID_MIN_HEX: u32 = 16;
 const UUID: u32 = 36;
 const MIN_ID: u32 = 4;
+const LONGEST_PREFIX: u32 = 12;
+const LONGEST_GROUP: u64 = 32;
+/** Of four groups before the last, in base 64. */
+const MOST_GROUPS: u64 = 1 << 24;
 
 const WORD: u32 = 1;
 const DIGIT: u32 = 2;
@@ -172,15 +176,61 @@ function isKeyed(at: u32, start: u32): bool {
   return (load<u8>(end - 1) | 0x20) === 0x64 && (load<u8>(end - 2) | 0x20) === 0x69;
 }
 
-/** Hexadecimal digits in a row, or with the hyphens of a UUID or a longer header between them. */
+/** As templates/idText.ts has it, exactly: what is an id here is asked of nobody else. */
 function isIdText(start: u32, end: u32): bool {
-  // A UUID may have a word before it, as in `req-38101a0b-…`.
-  if (end - start > UUID && load<u8>(end - UUID - 1) === 0x2d) start = end - UUID;
   const length = end - start;
   if (length < ID_MIN_HEX) return false;
-  for (let i: u32 = 0; i < length; i++) {
-    const c: u32 = load<u8>(start + i);
-    if (!isHex(c) && (c !== 0x2d || length <= 32)) return false;
+  if (length > UUID && length <= UUID + 1 + LONGEST_PREFIX && isPrefix(start, end - UUID)) start = end - UUID;
+  return isPlainId(start, end);
+}
+
+function isPrefix(start: u32, end: u32): bool {
+  if (load<u8>(end - 1) !== 0x2d || end - start < 2) return false;
+  let other = false;
+  for (let at = start; at < end - 1; at++) {
+    const letter: u32 = <u32>load<u8>(at) | 0x20;
+    if (letter < 0x61 || letter > 0x7a) return false;
+    if (letter > 0x66) other = true;
   }
-  return true;
+  return other;
+}
+
+function isPlainId(start: u32, end: u32): bool {
+  const length = end - start;
+  let digits: u32 = 0;
+  let groups: u64 = 0;
+  let group: u64 = 0;
+  let hyphens = false;
+  for (let at = start; at < end; at++) {
+    const c: u32 = load<u8>(at);
+    if (c === 0x2d && length > 32) {
+      if (group > LONGEST_GROUP || groups >= MOST_GROUPS) return false;
+      groups = groups * 64 + group;
+      group = 0;
+      hyphens = true;
+      continue;
+    }
+    if (!isHex(c)) return false;
+    if (c <= 0x39) digits++;
+    group++;
+  }
+  if (digits === 0) return false;
+  if (!hyphens) return true;
+  return group <= LONGEST_GROUP && isHyphenated(groups * 64 + group);
+}
+
+/** The lengths of groups that standards have, in base 64 as HYPHENATED there. */
+function isHyphenated(groups: u64): bool {
+  return (
+    groups === ((((8 * 64 + 4) * 64 + 4) * 64 + 4) * 64 + 12) ||
+    groups === (((2 * 64 + 32) * 64 + 16) * 64 + 2) ||
+    groups === (1 * 64 + 8) * 64 + 24 ||
+    isB3(groups, 16) ||
+    isB3(groups, 32)
+  );
+}
+
+function isB3(groups: u64, trace: u64): bool {
+  const pair = trace * 64 + 16;
+  return groups === pair || groups === pair * 64 + 1 || groups === (pair * 64 + 1) * 64 + 16;
 }

@@ -1,9 +1,10 @@
-/** Which words of a text are ids by their look alone. kernel/shape.ts leaves all of these to us, and perhaps more. */
+/** Which words of a text are ids by their look alone. kernel/shape.ts tells the same. */
 
 const ID_MIN_HEX = 16;
 const UUID = 36;
 /** Letters before a UUID, as in `req-38101a0b-…`. */
 const LONGEST_PREFIX = 12;
+const LONGEST_GROUP = 32;
 
 /** Groups of digits of a UUID, a `traceparent`, a `b3` header, an id of X-Ray. */
 const HYPHENATED = new Set(
@@ -50,10 +51,12 @@ function isPlainId(buffer: Uint8Array, start: number, end: number): boolean {
     const c = buffer[i];
     if (c >= 0x30 && c <= 0x39) digits++;
     else if (c === 0x2d && length > 32) {
+      if (group > LONGEST_GROUP) return false;
       groups = groups * 64 + group;
       group = -1;
     } else if ((c | 0x20) < 0x61 || (c | 0x20) > 0x66) return false;
     group++;
   }
-  return digits > 0 && (group === length || HYPHENATED.has(groups * 64 + group));
+  if (digits === 0) return false;
+  return group === length || (group <= LONGEST_GROUP && HYPHENATED.has(groups * 64 + group));
 }

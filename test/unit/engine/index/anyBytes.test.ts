@@ -13,6 +13,14 @@ import { memorySource } from '../memorySource.ts';
 import { openMemoryLog, openSource } from '../openMemoryLog.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+/** The word before an id, and then before what only looks like one. */
+const idOfOddDigits = ['c793869b', 'c793869b', '793869b']
+  .map(
+    (first) =>
+      `[2026-08-01 10:00:00,067: WARNING/Worker-1] Task orders.process[${first}-ee49-115b-a5b6-4fd21e8dedac] retry\n`,
+  )
+  .join('');
 const openOne = (bytes: Uint8Array | string): Promise<OpenLog> =>
   openMemoryLog({ 'a.log': bytes }, { paths: ['/log/a.log'] });
 
@@ -71,7 +79,7 @@ describe('a file of any bytes', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [[encoder.encode(idOfOddDigits)]] },
     );
   });
 

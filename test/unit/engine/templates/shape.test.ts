@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { recordMemory } from '../../../../src/engine/parse/recordMemory.ts';
+import { isIdText } from '../../../../src/engine/templates/idText.ts';
 import { ShapeScanner } from '../../../../src/engine/templates/shape.ts';
 
 const encoder = new TextEncoder();
@@ -121,5 +122,38 @@ describe('shape of a message', () => {
     } finally {
       recordMemory().giveBack(chunk);
     }
+  });
+
+  it('finds the same ids by their look in the kernel', () => {
+    const memory = recordMemory();
+    const chunk = memory.takeChunk();
+    const group = fc
+      .tuple(fc.constantFrom(1, 2, 4, 7, 8, 12, 16, 24, 32, 33, 72), fc.constantFrom('1', 'c', '0a'))
+      .map(([length, digits]) => digits.repeat(length).slice(0, length));
+    const standard = fc.constantFrom([8, 4, 4, 4, 12], [2, 32, 16, 2], [32, 16, 1, 16], [16, 16, 1], [1, 8, 24]);
+    const groups = fc.oneof(
+      fc.array(group, { maxLength: 7 }),
+      standard.map((lengths) => lengths.map((length) => '4'.repeat(length))),
+    );
+    const prefix = fc.constantFrom('', '', 'req-', 'cafe-', '-', 'x1-', 'averylongprefix-', 'g');
+    let [ids, others] = [0, 0];
+    try {
+      fc.assert(
+        fc.property(prefix, groups, (before, parts) => {
+          const bytes = encoder.encode(`"${before}${parts.join('-')}"`);
+          fc.pre(bytes.length < 190);
+          chunk.set(bytes, 3);
+          const isId = isIdText(bytes, 1, bytes.length - 1);
+          const place = memory.placeOf(chunk) + 3;
+          assert.equal(memory.find(place, place + bytes.length), isId ? 1 : 0);
+          if (isId) ids++;
+          else others++;
+        }),
+        { numRuns: 2000 },
+      );
+    } finally {
+      memory.giveBack(chunk);
+    }
+    assert.ok(ids > 0 && others > 0);
   });
 });
