@@ -10,9 +10,11 @@ export interface MergeLimits {
   window: number;
   /** About as many characters such a window may hold. */
   characters: number;
+  /** Entries whose bytes are looked through for a word before any of them is read. */
+  scan: number;
 }
 
-const LIMITS: MergeLimits = { read: 2048, window: 1 << 18, characters: 1 << 26 };
+const LIMITS: MergeLimits = { read: 2048, window: 1 << 18, characters: 1 << 26, scan: 1 << 16 };
 
 /**
  * Yields the lines that `write` makes of the entries, some at a time. A window is what one read gives, so
@@ -28,13 +30,15 @@ export async function* mergedLines(
 ): AsyncGenerator<string[]> {
   let window: number[] = [];
   let size = limits.read;
-  for (const entry of chosen(log, range, query)) {
-    window.push(entry);
-    if (window.length < size) continue;
-    const lines = await linesOf(log, window, query, write, limits.read);
-    yield* pieces(lines, limits.read);
-    size = isScattered(log, window, limits.read) ? sizeAfter(lines, window.length, limits) : limits.read;
-    window = [];
+  for await (const stretch of chosen(log, range, query, limits)) {
+    for (const entry of stretch) {
+      window.push(entry);
+      if (window.length < size) continue;
+      const lines = await linesOf(log, window, query, write, limits.read);
+      yield* pieces(lines, limits.read);
+      size = isScattered(log, window, limits.read) ? sizeAfter(lines, window.length, limits) : limits.read;
+      window = [];
+    }
   }
   yield* pieces(await linesOf(log, window, query, write, limits.read), limits.read);
 }
@@ -44,15 +48,35 @@ function* pieces(lines: string[], length: number): Generator<string[]> {
   for (let start = 0; start < lines.length; start += length) yield lines.slice(start, start + length);
 }
 
-/** What the columns alone let pass. An entry without time goes with the one above it, as in the order. */
-function* chosen(log: Log, { from, to }: TimeRange, query: BoundQuery | null): Generator<number> {
+/** What is worth reading, in stretches; the first is short, for its lines are waited for. */
+async function* chosen(
+  log: Log,
+  range: TimeRange,
+  query: BoundQuery | null,
+  { read, scan }: MergeLimits,
+): AsyncGenerator<readonly number[]> {
+  let stretch: number[] = [];
+  let length = read;
+  for (const entry of within(log, range)) {
+    if (query?.mayMatch(entry) === false) continue;
+    stretch.push(entry);
+    if (stretch.length < length) continue;
+    yield query === null ? stretch : await query.byBytes(stretch);
+    stretch = [];
+    length = scan;
+  }
+  yield query === null ? stretch : await query.byBytes(stretch);
+}
+
+/** An entry without time goes with the one above it, as in the order. */
+function* within(log: Log, { from, to }: TimeRange): Generator<number> {
   let time = Number.NaN;
   for (const entry of log.order) {
     const own = log.time[entry] ?? Number.NaN;
     if (!Number.isNaN(own)) time = own;
     if (from !== null && !(time >= from)) continue;
     if (to !== null && !(time <= to)) continue;
-    if (query === null || query.mayMatch(entry)) yield entry;
+    yield entry;
   }
 }
 

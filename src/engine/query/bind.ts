@@ -17,6 +17,8 @@ export interface BoundQuery {
   verdict(entry: number): Verdict;
   /** Whether the entry is worth reading. */
   mayMatch(entry: number): boolean;
+  /** Of entries that are worth reading, in their order, those that their bytes do not rule out. */
+  byBytes(entries: readonly number[]): Promise<readonly number[]>;
   /** With the entry's text. */
   matches(entry: Entry): boolean;
   /** What must stand in the bytes of an entry whose text is asked. */
@@ -54,12 +56,28 @@ export function bindQuery(
     }
   };
   const bound = query.node && bind(query.node);
-  if (bound === null) return { verdict: () => YES, mayMatch: () => true, matches: () => true, needles: null, notes };
+  if (bound === null) {
+    const always = {
+      mayMatch: () => true,
+      matches: () => true,
+      byBytes: async (entries: readonly number[]) => entries,
+    };
+    return { verdict: () => YES, ...always, needles: null, notes };
+  }
+  const verdict = (entry: number): Verdict => verdictOf(bound, entry, null);
+  const needles = settled(needlesOfNode(bound));
   return {
-    verdict: (entry) => verdictOf(bound, entry, null),
-    mayMatch: (entry) => verdictOf(bound, entry, null) !== NO,
+    verdict,
+    mayMatch: (entry) => verdict(entry) !== NO,
+    byBytes: async (entries) => {
+      if (needles === null) return entries;
+      const open = entries.filter((entry) => verdict(entry) !== YES);
+      const holding = new Set(await log.holding(open, needles));
+      const ruledOut = new Set(open.filter((entry) => !holding.has(entry)));
+      return entries.filter((entry) => !ruledOut.has(entry));
+    },
     matches: (entry) => verdictOf(bound, entry.entry, entry) === YES,
-    needles: settled(needlesOfNode(bound)),
+    needles,
     notes,
   };
 }

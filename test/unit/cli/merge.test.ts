@@ -11,7 +11,7 @@ import { sentence } from '../../../src/render/sentence.ts';
 import { createFileSource } from '../../../src/worker/fileByteSource.ts';
 
 const ALL = { from: null, to: null };
-const LIMITS = { read: 64, window: 4096, characters: 1 << 20 };
+const LIMITS = { read: 64, window: 4096, characters: 1 << 20, scan: 256 };
 
 /** The numbers from 0 to `count`, in an order far from theirs but always the same. */
 function shuffled(count: number): number[] {
@@ -66,6 +66,8 @@ describe('merging', () => {
     largestPiece: number;
     /** The most entries that were read at once. */
     largestRead: number;
+    /** How many entries were taken apart. */
+    read: number;
     /** How often the text was read over. */
     passes: number;
   }
@@ -78,11 +80,12 @@ describe('merging', () => {
     await engine.open({ root: folder });
     const log = engine.log(folder);
     source.bytes = 0;
-    const found: Merged = { messages: [], linesHeld: 0, largestPiece: 0, largestRead: 0, passes: 0 };
+    const found: Merged = { messages: [], linesHeld: 0, largestPiece: 0, largestRead: 0, read: 0, passes: 0 };
     const watched: typeof log = Object.create(log, {
       read: {
         value: (entries: ArrayLike<number>) => {
           found.largestRead = Math.max(found.largestRead, entries.length);
+          found.read += entries.length;
           return log.read(entries);
         },
       },
@@ -135,6 +138,18 @@ describe('merging', () => {
       messages,
       inOrder.filter((message) => message.endsWith('77')),
     );
+  });
+
+  it('takes nothing apart whose bytes lack a word of the query', async () => {
+    for (const numbers of [inOrder.keys(), shuffled(4000)]) {
+      const lines = Array.from(numbers, (number) => jsonLine(number, `number ${number}${number % 500 ? '' : ' odd'}`));
+      const { messages, read } = await merged(lines, 'odd');
+      deepEqual(
+        messages,
+        [0, 500, 1000, 1500, 2000, 2500, 3000, 3500].map((number) => `number ${number} odd`),
+      );
+      equal(read, messages.length);
+    }
   });
 
   it('holds fewer lines at once where they are long', async () => {
