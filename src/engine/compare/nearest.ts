@@ -1,6 +1,6 @@
 /**
  * The healthy trace that a failed one should have been like, from columns alone: it begins as the failed one does, says
- * no error, and holds most of what the failed one says.
+ * no error, and holds most of what the failed one says besides its errors.
  */
 import { LEVELS } from '../../model.ts';
 import { type Log, NO_ID, NO_LEVEL } from '../index/log.ts';
@@ -29,7 +29,7 @@ class HealthyFinder {
   readonly #log: Log;
   readonly #id: number;
   readonly #first: number;
-  /** 1 for the templates of the failed trace. */
+  /** 1 for the templates of the failed trace, but for those of its errors, which no healthy one could hold. */
   readonly #wanted: Uint8Array;
   #templates = 0;
   /** Of each template, the last id in whose entries it was met. */
@@ -43,6 +43,7 @@ class HealthyFinder {
     const entries = log.ids.entries(id);
     this.#first = entries[0];
     for (const entry of entries) {
+      if (isError(log, entry)) continue;
       if (this.#wanted[log.template[entry]] === 0) this.#templates++;
       this.#wanted[log.template[entry]] = 1;
     }
@@ -83,10 +84,10 @@ class HealthyFinder {
   }
 
   #add(kinds: Map<number, Alike>, id: number, entries: Uint32Array): void {
-    const { level, template, time } = this.#log;
+    const { template, time } = this.#log;
     let [covered, templates, signature] = [0, 0, 0];
     for (const entry of entries) {
-      if (level[entry] !== NO_LEVEL && level[entry] >= ERROR) return;
+      if (isError(this.#log, entry)) return;
       const of = template[entry];
       if (this.#metIn[of] === id) continue;
       this.#metIn[of] = id;
@@ -108,4 +109,8 @@ class HealthyFinder {
       known.distance = distance;
     }
   }
+}
+
+function isError({ level }: Log, entry: number): boolean {
+  return level[entry] !== NO_LEVEL && level[entry] >= ERROR;
 }

@@ -65,6 +65,13 @@ describe('the nearest healthy trace', () => {
     equal(nearestTo('late', story([...trace('look', 0, LOOK), ...begun])), null);
   });
 
+  it('is of the same kind however much the failed one says of its errors', () => {
+    const told = ['Refused', 'Giving up', 'Rolling back', 'Answering 500', 'Closing'];
+    const errors = told.map((message, i): Step => [2 + i, 'shop', 'ERROR', message]);
+    const loud = trace('loud', 50, [...FAILED.slice(0, 2), ...errors]);
+    equal(nearestTo('loud', story([...trace('whole', 0, CHECKOUT), ...loud])), 'whole');
+  });
+
   it('is never one with an error', () => {
     equal(nearestTo('a', story([...trace('a', 0, FAILED), ...trace('b', 9, FAILED)])), null);
   });
