@@ -95,13 +95,16 @@ export function sockShopFiles() {
     };
     log(ORDERS, now, 'INFO', web, `Order created with ID: ${id} and status: Created`);
     log(ORDERS, step(4, 30), 'INFO', web, `Order ${id} status updated to PENDING`);
-    log(ORDERS, step(2, 12), 'INFO', service, `Sending payment request for order ${id}`);
-    const pod = paymentPod(now);
+    const asked = step(2, 12);
+    const pod = paymentPod(asked);
     if (pod === null) {
+      // The description counts this line in the orders that failed alone, although eight orders were made.
+      log(ORDERS, asked, 'INFO', service, `Sending payment request for order ${id}`);
       log(ORDERS, step(3, 25), 'ERROR', service, `Payment failed for order ${id}: Connection refused`, REFUSED);
       log(ORDERS, step(5, 30), 'WARN', web, `Order ${id} status updated to PAYMENT_FAILED`);
       return;
     }
+    log(ORDERS, asked, 'INFO', service, `Payment request for order ${id} accepted`);
     const payment = uuid();
     const authorise = 'w.w.s.payment.AuthorisationService';
     log(pod, step(8, 40), 'INFO', authorise, `Authorising payment ${payment} of ${amount} USD for order ${id}`);

@@ -72,8 +72,12 @@ describe('the sock shop', () => {
       assert.match(lines[1], /^beside [0-9a-f]{24} .*: 10 entries in 4 services, .*worst level INFO$/);
       const steps = (sign: string) =>
         lines.filter((line) => line.startsWith(`${sign} `)).map((line) => line.slice(2, 26));
-      assert.deepEqual(steps('+'), ['ERROR Payment failed for', `WARN  Order ${id.slice(0, 12)}`]);
-      assert.equal(steps('-').length, 7);
+      assert.deepEqual(steps('+'), [
+        'INFO  Sending payment re',
+        'ERROR Payment failed for',
+        `WARN  Order ${id.slice(0, 12)}`,
+      ]);
+      assert.equal(steps('-').length, 8);
       assert.ok(lines.includes('  INFO  Order created with ID: <*> and status: Created'));
     }
   });
