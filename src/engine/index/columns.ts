@@ -91,8 +91,11 @@ export class PairColumnBuilder {
     return this.count - count;
   }
 
+  /** To be called last: the columns are given to others. */
   finish(): PairColumns {
-    return sliceColumns(this.columns, 0, this.count);
+    const columns = sliceColumns(this.columns, 0, this.count);
+    release(...columnsOf(this.columns));
+    return columns;
   }
 }
 

@@ -58,14 +58,21 @@ export function indexInThreads(
   here: Indexing,
 ): Indexing {
   let started: Promise<IndexThreads | null> | undefined;
+  let areReady = false;
   const running = () => {
     signal.throwIfAborted();
-    started ??= start(rules, signal);
+    started ??= start(rules, signal).finally(() => {
+      areReady = true;
+    });
     return started;
   };
   return {
     width,
-    examine: async (task) => (await (await running())?.examine(task)) ?? here.examine(task),
+    async examine(task) {
+      const threads = running();
+      // While they start, this thread has nothing else to do.
+      return (areReady ? await (await threads)?.examine(task) : null) ?? here.examine(task);
+    },
     async index(file, task, onBytes) {
       const threads = isPlain(file) ? await running() : null;
       return threads ? threads.index(task, onBytes) : here.index(file, task, onBytes);

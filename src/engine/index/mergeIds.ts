@@ -27,11 +27,11 @@ export function mergeIds(
   const keyOf = new Uint16Array(table.count + 1);
   const known = new Uint8Array(table.count + 1);
   const start = new Uint32Array(table.count + 2);
-  /** Of each entry, where its pairs begin. */
-  const firstPair = new Uint32Array(idCount.length + 1);
+  /** Where the pairs of some entries begin; those of the others are counted from there. */
+  const firstPair = new Uint32Array(Math.floor(idCount.length / FINDER_STEP) + 1);
   let pair = 0;
   for (let entry = 0; entry < idCount.length; entry++) {
-    firstPair[entry] = pair;
+    if (entry % FINDER_STEP === 0) firstPair[entry / FINDER_STEP] = pair;
     let best = REQUEST_RANK - 1;
     let leading = NO_ID;
     for (const end = pair + idCount[entry]; pair < end; pair++) {
@@ -51,37 +51,43 @@ export function mergeIds(
     trace[entry] = leading;
     leads[leading] = 1;
   }
-  firstPair[idCount.length] = pair;
   for (let id = 1; id <= table.count; id++) start[id + 1] += start[id];
-  const entries = entriesById(start, firstPair, pairId, order);
   const pairsOf = pairFinder(firstPair, idCount);
-  release(known, firstPair);
+  const entries = entriesById(start, pairsOf, idCount, pairId, order);
+  release(known);
   const of = (entry: number): number[] => Array.from(pairId.subarray(pairsOf(entry), pairsOf(entry + 1)));
   return { ids: { ...idsOf(table, joins, keys, keyOf, leads, start, entries), of }, trace };
 }
 
-/** Where an entry's pairs begin: kept of few entries only, for it is asked of few. */
-const FINDER_STEP = 32;
+const FINDER_STEP = 16;
 
+/** Tells where an entry's pairs begin. */
 function pairFinder(firstPair: Uint32Array, idCount: Uint8Array): (entry: number) => number {
-  const kept = new Uint32Array(Math.floor(idCount.length / FINDER_STEP) + 1);
-  for (let i = 0; i < kept.length; i++) kept[i] = firstPair[i * FINDER_STEP];
   return (entry) => {
     const from = Math.floor(entry / FINDER_STEP);
-    let pair = kept[from];
+    let pair = firstPair[from];
     for (let before = from * FINDER_STEP; before < entry; before++) pair += idCount[before];
     return pair;
   };
 }
 
 /** Going through the entries in order of time leaves every id's entries in that order. */
-function entriesById(start: Uint32Array, firstPair: Uint32Array, pairId: Uint32Array, order: Uint32Array): Uint32Array {
+function entriesById(
+  start: Uint32Array,
+  pairsOf: (entry: number) => number,
+  idCount: Uint8Array,
+  pairId: Uint32Array,
+  order: Uint32Array,
+): Uint32Array {
   const entries = new Uint32Array(pairId.length);
   const next = start.slice();
-  for (let i = 0; i < order.length; i++) {
+  let pair = 0;
+  for (let i = 0, expected = 0; i < order.length; i++) {
     const entry = order[i];
-    const end = firstPair[entry + 1];
-    for (let pair = firstPair[entry]; pair < end; pair++) entries[next[pairId[pair]]++] = entry;
+    // Mostly the next one is the one behind it.
+    if (entry !== expected) pair = pairsOf(entry);
+    for (const end = pair + idCount[entry]; pair < end; pair++) entries[next[pairId[pair]]++] = entry;
+    expected = entry + 1;
   }
   release(next);
   return entries;

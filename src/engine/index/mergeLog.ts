@@ -1,4 +1,5 @@
 /** Makes one log of the segments of its files: one numbering of everything, one order in time. */
+import { release } from '../../base/release.ts';
 import type { SkippedFile } from '../../model.ts';
 import type { IdRank } from '../correlation/ownIdKeys.ts';
 import { recordedSpans } from '../correlation/recordedSpans.ts';
@@ -108,7 +109,9 @@ export class LogBuilder {
     const spellings = this.#ids.adopt(ids.spellings, ids.used);
     const numbers = new Uint32Array(spellings.length);
     for (let i = 0; i < spellings.length; i++) numbers[i] = this.#ids.idOf(spellings[i]);
-    renumber32(pairs.pairId, to.pairId, at, byNumber(ids.numbers, numbers));
+    const logNumbers = byNumber(ids.numbers, numbers);
+    renumber32(pairs.pairId, to.pairId, at, logNumbers);
+    release(numbers, logNumbers);
     return spellings;
   }
 
