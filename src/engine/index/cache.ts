@@ -7,7 +7,7 @@ import type { IndexedFile } from './mergedLog.ts';
 import type { SegmentIndex } from './segment.ts';
 
 /** Grows with each change of what an index holds, or of how lines are read. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** A checked file must cost less than one byte in so many. */
 const SHARE = 100;

@@ -61,9 +61,13 @@ export function indexInThreads(
   let areReady = false;
   const running = () => {
     signal.throwIfAborted();
-    started ??= start(rules, signal).finally(() => {
-      areReady = true;
-    });
+    if (!started) {
+      started = start(rules, signal).finally(() => {
+        areReady = true;
+      });
+      // Whoever waits for them hears of a failure; the others must not bring the process down.
+      started.catch(() => {});
+    }
     return started;
   };
   return {

@@ -124,7 +124,8 @@ export class LogBuilder {
     const { template: templateOf, texts } = mineTemplates(this.#shapes.all);
     renumber32(columns.template, columns.template, 0, templateOf);
     const order = timeOrder(columns.time, firstEntry);
-    const { ids, trace } = mergeIds(this.#ids, this.#idKeys.all, columns.idCount, pairColumns, order, this.#idRank);
+    const inTime = { order, file: columns.file, firstEntry };
+    const { ids, trace } = mergeIds(this.#ids, this.#idKeys.all, columns.idCount, pairColumns, inTime, this.#idRank);
     const files = this.#files.map((file, i) => {
       const segments = this.#places.filter((place) => place.file === i).map(({ counts }) => counts);
       return fileSummary(file, segments, viewColumns(columns, firstEntry[i], firstEntry[i + 1]));
