@@ -29,6 +29,7 @@ import { clearCache } from './views/clearCache.ts';
 import { compare, registerCompare } from './views/compare.ts';
 import { registerContentDocuments } from './views/contentDocuments.ts';
 import { copyCommand } from './views/copyCommand.ts';
+import { showDifferences } from './views/differs.ts';
 import { EntryDocuments } from './views/entryDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
@@ -110,6 +111,8 @@ export function activate(context: vscode.ExtensionContext): void {
       goToFirstError: (target) => goToFirstError(sessions, target),
       showEntries: (target) => showEntries(sessions, target),
       compare: (target, selected) => compare(sessions, target, selected),
+      // A menu hands over the document.
+      showDifferences: (query) => showDifferences(sessions, typeof query === 'string' ? query : undefined),
       copyId: (target) => copyId(sessions, target),
       sortTraces: (order) => trees.traces.sort(order),
       filterTraces: (text) => trees.traces.filter(text),

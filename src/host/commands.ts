@@ -26,6 +26,7 @@ export const COMMANDS = {
   showEntries: 'causeway.showEntries',
   copyId: 'causeway.copyId',
   compare: 'causeway.compare',
+  showDifferences: 'causeway.showDifferences',
   sortTraces: 'causeway.sortTraces',
   filterTraces: 'causeway.filterTraces',
   clearTraceFilter: 'causeway.clearTraceFilter',
@@ -99,6 +100,7 @@ export interface CommandArguments {
   showEntries: [target?: IdTarget];
   copyId: [target?: IdTarget];
   compare: [target?: IdTarget, selected?: unknown];
+  showDifferences: [query?: unknown];
   sortTraces: [order?: TraceOrder];
   filterTraces: [text?: string];
   clearTraceFilter: [];

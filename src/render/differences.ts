@@ -31,26 +31,27 @@ function nothing(selected: number, rest: number): string {
   return rest === 0 ? 'nothing: all entries are selected' : 'nothing is markedly more frequent in what is selected';
 }
 
-/** `status=500: 90 % of 200 entries, 1 % of 1,500 of the rest (× 90), in a sample`. */
-function differenceWords({
-  kind,
-  key,
-  value,
-  inside,
-  outside,
-  ofInside,
-  ofOutside,
-  lift,
-  isSampled,
-}: Difference): string {
+/** `status=500: 180 of 200 (90 %), elsewhere 15 of 1,500 (1 %), × 90, in a sample`. */
+function differenceWords(difference: Difference): string {
+  return `${differenceName(difference)}: ${differenceSides(difference)}`;
+}
+
+export function differenceName({ kind, key, value }: Pick<Difference, 'kind' | 'key' | 'value'>): string {
   const text = cut(plainText(value), MAX_VALUE);
-  const name = {
-    service: `service ${text}`,
-    level: `level ${text}`,
-    message: `${key === null ? '' : `${plainText(key)} says `}"${text}"`,
-    field: `${plainText(key ?? '')}=${text}`,
-  }[kind];
+  switch (kind) {
+    case 'message':
+      return `${key === null ? '' : `${plainText(key)} says `}"${text}"`;
+    case 'field':
+      return `${plainText(key ?? '')}=${text}`;
+    default:
+      return `${kind} ${text}`;
+  }
+}
+
+export function differenceSides({ inside, outside, ofInside, ofOutside, lift, isSampled }: Difference): string {
+  const side = (some: number, all: number): string =>
+    `${formatNumber(some)} of ${formatNumber(all)} (${formatPercent(some / all)})`;
   const times = outside === 0 ? 'never in the rest' : `× ${formatNumber(Math.round(lift * 10) / 10)}`;
-  const sides = `${formatNumber(inside)} of ${formatNumber(ofInside)} (${formatPercent(inside / ofInside)}), elsewhere ${formatNumber(outside)} of ${formatNumber(ofOutside)} (${formatPercent(outside / ofOutside)})`;
-  return `${name}: ${sides}, ${times}${isSampled ? ', in a sample' : ''}`;
+  const sampled = isSampled ? ', in a sample' : '';
+  return `${side(inside, ofInside)}, elsewhere ${side(outside, ofOutside)}, ${times}${sampled}`;
 }
