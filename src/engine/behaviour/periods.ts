@@ -3,7 +3,7 @@
  * what lies outside is split where nobody logs. Without a range all of it is split into parts of like size.
  */
 import type { Micros, TimeRange } from '../../model.ts';
-import { type Log, NO_SPAN } from '../index/log.ts';
+import type { Log } from '../index/log.ts';
 
 /** Without entries for so long, what comes behind is another stretch. */
 const LEAST_PAUSE: Micros = 60e6;
@@ -57,7 +57,10 @@ export function periodsOf(log: Log, range: TimeRange | undefined): Periods {
 
 /** Entries that have a time, in its order. A span counts where it begins. */
 function timedOrder(log: Log): Uint32Array {
-  return log.order.filter((entry) => !Number.isNaN(log.time[entry]));
+  const timed = new Uint32Array(log.order.length);
+  let count = 0;
+  for (const entry of log.order) if (!Number.isNaN(log.time[entry])) timed[count++] = entry;
+  return timed.subarray(0, count);
 }
 
 function firstAtOrAfter(log: Log, timed: Uint32Array, time: number): number {
@@ -104,8 +107,4 @@ function parts(all: readonly Stretch[], size: number): Stretch[] {
       to: from + Math.floor(((to - from) * (part + 1)) / count),
     }));
   });
-}
-
-export function isSpan(log: Log, entry: number): boolean {
-  return log.spanParent !== null && log.spanParent[entry] !== NO_SPAN;
 }

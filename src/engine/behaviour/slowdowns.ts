@@ -44,34 +44,39 @@ export interface Slowdown {
 /** Which periods are meant. */
 export type Chosen = (period: number) => boolean;
 
+/** By period, 1 for one that is meant. */
+type Flags = Uint8Array;
+
 export function slowdownsIn(log: Log, series: readonly Series[], isNow: Chosen, isUsual: Chosen): Slowdown[] {
   const found = new Map<string, Slowdown>();
+  const periods = series[0]?.counts.length ?? 0;
+  const [now, usual] = [isNow, isUsual].map((chosen) => Uint8Array.from({ length: periods }, (_, at) => +chosen(at)));
   for (const one of series) {
     const { what, service, caller } = one;
-    const usualN = countIn(one, isUsual);
+    const usualN = countIn(one, usual);
     if (usualN < LEAST_USUAL) continue;
-    const median = usualQuantile(one, isUsual, usualN, 0.5);
-    const limit = Math.max(LEAST_GROWTH * usualQuantile(one, isUsual, usualN, 0.9), median + LEAST_MORE);
+    const median = usualQuantile(one, usual, usualN, 0.5);
+    const limit = Math.max(LEAST_GROWTH * usualQuantile(one, usual, usualN, 0.9), median + LEAST_MORE);
     const key = `${what} ${service} ${caller}`;
     const { tally } = found.get(key) ?? { tally: noTally() };
     found.set(key, { what, service, caller, tally });
-    tally.n += countIn(one, isNow);
+    tally.n += countIn(one, now);
     tally.usualN += usualN;
-    countSlow(tally, log, one, limit, median, isNow, isUsual);
+    countSlow(tally, log, one, limit, median, now, usual);
   }
   return [...found.values()];
 }
 
-function countIn({ counts }: Series, chosen: Chosen): number {
+function countIn({ counts }: Series, chosen: Flags): number {
   let sum = 0;
-  for (let period = 0; period < counts.length; period++) if (chosen(period)) sum += counts[period];
+  for (let period = 0; period < counts.length; period++) if (chosen[period] === 1) sum += counts[period];
   return sum;
 }
 
 /** By nearest rank. */
-function usualQuantile({ ms, period }: Series, isUsual: Chosen, n: number, share: number): number {
+function usualQuantile({ ms, period }: Series, usual: Flags, n: number, share: number): number {
   let left = Math.ceil(share * n);
-  for (let at = 0; at < ms.length; at++) if (isUsual(period[at]) && --left <= 0) return ms[at];
+  for (let at = 0; at < ms.length; at++) if (usual[period[at]] === 1 && --left <= 0) return ms[at];
   return ms[ms.length - 1];
 }
 
@@ -81,15 +86,15 @@ function countSlow(
   { ms, entry, period }: Series,
   limit: number,
   median: number,
-  isNow: Chosen,
-  isUsual: Chosen,
+  now: Flags,
+  usual: Flags,
 ): void {
   for (let at = ms.length - 1; at >= 0 && ms[at] > limit; at--) {
-    if (isUsual(period[at])) {
+    if (usual[period[at]] === 1) {
       tally.usualSlow++;
       tally.usualExcess += ms[at] - limit;
     }
-    if (!isNow(period[at])) continue;
+    if (now[period[at]] === 0) continue;
     tally.slow++;
     tally.excess += ms[at] - limit;
     if (tally.first < 0 || time[entry[at]] < time[tally.first]) tally.first = entry[at];

@@ -5,6 +5,7 @@
 import { LONGEST_WORK } from '../anomalies/durations.ts';
 import { type Log, NO_SERVICE, NO_SPAN } from '../index/log.ts';
 import type { Periods } from './periods.ts';
+import { sampleOf, scrambled } from './sample.ts';
 
 /** A series keeps at most twice as many values of a period. */
 const KEPT = 512;
@@ -86,10 +87,11 @@ class Collection {
 export function timingsOf(log: Log, periods: Periods): Series[] {
   const collection = new Collection(periods);
   const { spanParent, service, template, durationMs } = log;
-  if (spanParent) addSpans(log, spanParent, collection);
+  const isLookedAt = sampleOf(log);
+  if (spanParent) addSpans(log, spanParent, isLookedAt, collection);
   for (let entry = 0; entry < log.count; entry++) {
     if (spanParent && spanParent[entry] !== NO_SPAN) continue;
-    if (service[entry] === NO_SERVICE || !isDuration(durationMs[entry])) continue;
+    if (!isDuration(durationMs[entry]) || service[entry] === NO_SERVICE || !isLookedAt(entry)) continue;
     collection.addWork(service[entry], template[entry], entry, durationMs[entry]);
   }
   return collection.series();
@@ -99,11 +101,11 @@ function isDuration(ms: number): boolean {
   return ms >= 0 && ms <= LONGEST_WORK;
 }
 
-function addSpans(log: Log, parents: Int32Array, collection: Collection): void {
+function addSpans(log: Log, parents: Int32Array, isLookedAt: (entry: number) => boolean, collection: Collection): void {
   const { time, durationMs, service, template } = log;
   const { first, next } = childrenInOrder(log, parents);
   for (let entry = 0; entry < log.count; entry++) {
-    if (parents[entry] === NO_SPAN || service[entry] === NO_SERVICE) continue;
+    if (parents[entry] === NO_SPAN || service[entry] === NO_SERVICE || !isLookedAt(entry)) continue;
     const duration = durationMs[entry];
     if (!isDuration(duration) || Number.isNaN(time[entry])) continue;
     const child = first[entry];
@@ -177,10 +179,4 @@ function inOrder(samples: Samples): Pick<Series, 'ms' | 'entry' | 'period' | 'co
     period: Uint8Array.from(all, ({ period }) => period),
     counts: samples.map(({ ms }) => ms.length),
   };
-}
-
-/** A fixed mixing of bits, so that no rhythm of a log meets the rhythm of its sample. */
-function scrambled(number: number): number {
-  const mixed = Math.imul(number ^ (number >>> 16), 0x45d9f3b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
 }

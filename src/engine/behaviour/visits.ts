@@ -4,6 +4,9 @@
  * in one trace. Visits of one kind are alike in service and in how they begin.
  */
 import { type Log, NO_ID, NO_PARENT, NO_SERVICE, NO_SPAN } from '../index/log.ts';
+import { sampleOf } from './sample.ts';
+
+type Chosen = (entry: number) => boolean;
 
 /** So many entries of an id are looked at for the span that wrote a line. */
 const MOST_LOOKED_AT = 12;
@@ -32,8 +35,9 @@ export interface Visits {
 export function visitsOf(log: Log): Visits {
   const of = new Int32Array(log.count).fill(-1);
   const first: number[] = [];
-  visitsOfSpans(log, of, first);
-  visitsOfLines(log, of, first);
+  const isLookedAt = sampleOf(log);
+  visitsOfSpans(log, isLookedAt, of, first);
+  visitsOfLines(log, isLookedAt, of, first);
   const caller = new Int32Array(first.length).fill(-1);
   for (const [visit, entry] of first.entries()) {
     const parent = log.spanParent?.[entry] ?? NO_SPAN;
@@ -88,11 +92,12 @@ function dividing(kind: Int32Array, narrower: Int32Array): Int32Array {
 }
 
 /** Follows each span up to where its service was entered. */
-function visitsOfSpans({ spanParent, service, count }: Log, of: Int32Array, first: number[]): void {
+function visitsOfSpans(log: Log, isLookedAt: Chosen, of: Int32Array, first: number[]): void {
+  const { spanParent, service, count } = log;
   if (spanParent === null) return;
   const path: number[] = [];
   for (let entry = 0; entry < count; entry++) {
-    if (spanParent[entry] === NO_SPAN || service[entry] === NO_SERVICE) continue;
+    if (spanParent[entry] === NO_SPAN || service[entry] === NO_SERVICE || !isLookedAt(entry)) continue;
     let at = entry;
     while (of[at] < 0) {
       path.push(at);
@@ -107,12 +112,12 @@ function visitsOfSpans({ spanParent, service, count }: Log, of: Int32Array, firs
 }
 
 /** A line belongs to the visit whose span it names; else to the only one of its service in its trace. */
-function visitsOfLines(log: Log, of: Int32Array, first: number[]): void {
+function visitsOfLines(log: Log, isLookedAt: Chosen, of: Int32Array, first: number[]): void {
   const { spanParent, service, trace } = log;
   const byTrace = visitsByTrace(log, first);
   for (const entry of log.order) {
     if (of[entry] >= 0 || trace[entry] === NO_ID || service[entry] === NO_SERVICE) continue;
-    if (Number.isNaN(log.time[entry])) continue;
+    if (Number.isNaN(log.time[entry]) || !isLookedAt(entry)) continue;
     const key = trace[entry] * 65536 + service[entry];
     const known = byTrace.get(key);
     if (known === undefined) {

@@ -3,7 +3,7 @@ import type { Message } from '../../incident.ts';
 import { ERROR } from '../anomalies/survey.ts';
 import type { Change, ChangeKind } from '../behaviour/changes.ts';
 import type { Suspicions } from '../behaviour/suspicion.ts';
-import { type Log, NO_SERVICE } from '../index/log.ts';
+import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
 import type { Parties } from './parties.ts';
 import { addTestimony, type Hearing } from './testimony.ts';
 
@@ -20,8 +20,9 @@ const WHY: Readonly<Record<ChangeKind, string>> = {
 
 /** Slighter changes are left out: they would only crowd the cascade. */
 const LEAST_SCORE = 1;
-/** What a new error weighs against its own service where it blames another. */
+/** What a change of steps weighs against its service where that blames another meanwhile. */
 const BLAME_SHARE = 0.3;
+const MOST_OF_TRACE = 2000;
 
 export async function hearChanges(
   hearing: Hearing,
@@ -47,7 +48,7 @@ export async function hearChanges(
   const blaming = new Set([...hearing.blamed.keys()].map((entry) => log.template[entry]));
   for (const [index, { change, cause, party, weight, first }] of heard.entries()) {
     const entry = entries[index];
-    const isBlame = change.kind === 'errors' && blaming.has(log.template[entry.entry]);
+    const isBlame = change.step !== null && blamesInTrace(log, entry.entry, blaming);
     addTestimony(hearing, party, {
       entry,
       service: log.service[entry.entry] ?? NO_SERVICE,
@@ -65,6 +66,14 @@ export async function hearChanges(
       reason: { why: whyOf(change, log, entry.message), explainedBy: cause },
     });
   }
+}
+
+/** Whether the service of an entry says in its trace what blames others elsewhere. */
+function blamesInTrace({ ids, trace, service, template }: Log, entry: number, blaming: ReadonlySet<number>): boolean {
+  if (blaming.has(template[entry])) return true;
+  if (trace[entry] === NO_ID) return false;
+  const near = ids.entries(trace[entry]).subarray(0, MOST_OF_TRACE);
+  return near.some((other) => service[other] === service[entry] && blaming.has(template[other]));
 }
 
 function whyOf({ kind, now, of, usual, usualOf, slow, step }: Change, log: Log, text: string): Message {
