@@ -104,6 +104,19 @@ const benchProcesses = () => ({
   outExtension: { '.js': '.mjs' },
 });
 
+/**
+ * The part of the benchmark that runs inside VS Code, like a suite of integration tests.
+ *
+ * @returns {BuildOptions}
+ */
+const benchInEditor = () => ({
+  ...node,
+  format: 'cjs',
+  entryPoints: ['test/bench/editor/run.ts'],
+  outdir: 'out/bench/editor',
+  external: ['vscode'],
+});
+
 /** @type {BuildOptions} */
 const evaluation = {
   ...node,
@@ -128,7 +141,7 @@ function subfolders(folder) {
 }
 
 function bundles() {
-  if (args.has('--bench')) return [benchProcesses()];
+  if (args.has('--bench')) return [benchProcesses(), benchInEditor()];
   if (args.has('--eval')) return [evaluation];
   const flag = process.argv.find((arg) => /^--tests(=|$)/.test(arg));
   if (!flag) return product;

@@ -25,17 +25,17 @@ interface TraceItem extends vscode.QuickPickItem {
   found?: CorrelationSummary;
 }
 
-/** A menu hands over what it was opened on, which is no text to look for. */
+/** Ends when the list shows its first answer. A menu hands over what it was opened on, which is no text to look for. */
 export async function findTrace(sessions: Sessions, text?: unknown): Promise<void> {
   const log = await sessions.current();
   if (log === undefined) {
     await vscode.commands.executeCommand(commandId('openLogs'));
     return;
   }
-  showPick(log, typeof text === 'string' ? text : '', (error) => sessions.report(error));
+  await showPick(log, typeof text === 'string' ? text : '', (error) => sessions.report(error));
 }
 
-function showPick(log: OpenLog, text: string, report: (error: unknown) => void): void {
+async function showPick(log: OpenLog, text: string, report: (error: unknown) => void): Promise<void> {
   const { t } = vscode.l10n;
   const timeline: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('graph-line'),
@@ -123,8 +123,14 @@ function showPick(log: OpenLog, text: string, report: (error: unknown) => void):
     if (!accepted && previewed) restore().catch(report);
     pick.dispose();
   });
+  // The editor makes an item active once it has drawn the list.
+  const shown = new Promise<void>((resolve) => {
+    pick.onDidChangeActive((items) => items.length > 0 && resolve());
+    pick.onDidHide(() => resolve());
+  });
   pick.show();
   void search();
+  await shown;
 }
 
 /** The first reading of what was pasted that finds anything. */

@@ -125,7 +125,7 @@ async function showSearch(
     pick.onDidHide(() => resolve());
   });
   pick.show();
-  await search();
+  void search();
   await shown;
 }
 

@@ -8,12 +8,16 @@ import { parseArgs } from 'node:util';
 import { cache, repository } from '../host/paths.ts';
 import type { Answer } from './children/answer.ts';
 import { contestantsFor } from './contestants.ts';
+import { benchEditor } from './editor.ts';
 import { prepareInput } from './generate.ts';
 import { disagreements, lookUpLines, ratiosOf, ratioTable, resultOf, tableOf } from './results.ts';
 
-const USAGE = 'npm run bench -- [--quick] [--size MB] [--runs N] [--only NAME,...] [--data FOLDER] [--json FILE]';
+const USAGE =
+  'npm run bench -- [--quick] [--size MB] [--runs N] [--only editor|NAME,...] [--data FOLDER] [--json FILE]';
 
 const FULL_SIZE = 500;
+/** Measured by itself: an editor beside the others would take their processors. */
+const EDITOR = 'editor';
 
 export async function bench(args: string[]): Promise<number> {
   const options = readOptions(args);
@@ -21,11 +25,12 @@ export async function bench(args: string[]): Promise<number> {
     console.error(`Usage: ${USAGE}`);
     return 2;
   }
-  const { size, runs, only, data, json } = options;
+  const { size, runs, quick, only, data, json } = options;
   for (const kind of ['--production', '--bench']) {
     const { status } = spawnSync(process.execPath, ['scripts/build.mjs', kind], { cwd: repository, stdio: 'inherit' });
     if (status !== 0) return 1;
   }
+  if (only.length === 1 && only[0] === EDITOR) return benchEditor({ entries: quick ? 100_000 : 2_000_000, data, json });
   const before = loadavg();
   const input = await prepareInput(data, size * 1e6);
   for (const set of Object.values(input)) for (const file of set.files) await readOnce(file);
@@ -79,7 +84,8 @@ function readOptions(args: string[]) {
     if (!(size >= 1) || !(runs >= 1)) return null;
     const at = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
     const only = values.only.split(',').filter(Boolean);
-    return { size, runs, only, data: at(values.data), json: values.json === undefined ? null : at(values.json) };
+    const { quick } = values;
+    return { size, runs, quick, only, data: at(values.data), json: values.json === undefined ? null : at(values.json) };
   } catch {
     return null;
   }

@@ -31,28 +31,50 @@ export interface DataSet extends Manifest {
 
 type Write = (record: TrafficRecord) => string;
 
+/** How much is written. */
+interface Extent {
+  unit: 'bytes' | 'entries';
+  most: number;
+}
+
+/** Seven services of a request times so many, and two databases, make thirty. */
+const SHOPS = 4;
+
+/** What the editor is measured on: thirty services of four shops, a file a service. A trace stays in its shop. */
+export async function prepareShops(cache: string, entries: number): Promise<DataSet> {
+  const write: Write = (record) => jsonLine({ ...record, service: serviceOfShop(record) });
+  const nameOf: Write = (record) => `${serviceOfShop(record)}.jsonl`;
+  return prepare(cache, 'shops', { unit: 'entries', most: entries }, write, nameOf);
+}
+
+function serviceOfShop({ service, trace, fields }: TrafficRecord): string {
+  if (trace === null) return String(fields.source ?? service);
+  return `shop${Number.parseInt(trace.slice(-1), 16) % SHOPS}-${service}`;
+}
+
 /** One file with all services, the same lines in a file for each service, and two text formats, a file a service. */
 export async function prepareInput(
   cache: string,
   bytes: number,
 ): Promise<Record<'one' | 'many' | 'spring' | 'logfmt', DataSet>> {
-  const text = bytes * TEXT_SHARE;
+  const all: Extent = { unit: 'bytes', most: bytes };
+  const text: Extent = { unit: 'bytes', most: bytes * TEXT_SHARE };
   return {
-    one: await prepare(cache, 'one', bytes, jsonLine, () => 'all-services.jsonl'),
-    many: await prepare(cache, 'many', bytes, jsonLine, ({ service }) => `${service}.jsonl`),
+    one: await prepare(cache, 'one', all, jsonLine, () => 'all-services.jsonl'),
+    many: await prepare(cache, 'many', all, jsonLine, ({ service }) => `${service}.jsonl`),
     spring: await prepare(cache, 'spring', text, springLine, ({ service }) => `${service}.log`),
     logfmt: await prepare(cache, 'logfmt', text, logfmtLine, ({ service }) => `${service}.log`),
   };
 }
 
 /** An unfinished set never looks like a finished one: it gets its name when it is complete. */
-async function prepare(cache: string, kind: string, size: number, line: Write, nameOf: Write): Promise<DataSet> {
-  const place = join(cache, `${kind}-v${VERSION}-${SEED}-${Math.round(size)}`);
+async function prepare(cache: string, kind: string, extent: Extent, line: Write, nameOf: Write): Promise<DataSet> {
+  const place = join(cache, `${kind}-v${VERSION}-${SEED}-${Math.round(extent.most)}`);
   if (!existsSync(place)) {
     const unfinished = `${place}.${process.pid}.part`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(join(unfinished, 'logs'), { recursive: true });
-    const made = await write(join(unfinished, 'logs'), size, line, nameOf);
+    const made = await write(join(unfinished, 'logs'), extent, line, nameOf);
     writeFileSync(join(unfinished, 'set.json'), JSON.stringify(made));
     renameSync(unfinished, place);
   }
@@ -61,7 +83,7 @@ async function prepare(cache: string, kind: string, size: number, line: Write, n
   return { ...manifest, folder, files: manifest.names.map((name) => join(folder, name)) };
 }
 
-async function write(folder: string, size: number, line: Write, nameOf: Write): Promise<Manifest> {
+async function write(folder: string, { unit, most }: Extent, line: Write, nameOf: Write): Promise<Manifest> {
   const files = new Map<string, { stream: WriteStream; waiting: string[] }>();
   const traces = new Set<string>();
   const made = { bytes: 0, entries: 0, trace: '' };
@@ -81,8 +103,8 @@ async function write(folder: string, size: number, line: Write, nameOf: Write): 
     made.entries++;
     made.bytes += Buffer.byteLength(text);
     if (record.trace !== null) traces.add(record.trace);
-    if (record.trace !== null && made.bytes < size / 2) made.trace = record.trace;
-    if (made.bytes >= size) break;
+    if (record.trace !== null && made[unit] < most / 2) made.trace = record.trace;
+    if (made[unit] >= most) break;
   }
   for (const { stream, waiting } of files.values()) await once(stream.end(waiting.join('')), 'close');
   return { ...made, names: [...files.keys()].sort(), traces: traces.size };

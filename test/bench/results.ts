@@ -111,7 +111,7 @@ export function ratioTable(ratios: readonly Ratio[]): string {
 }
 
 /** The first column flush left, the others flush right. */
-function aligned(rows: string[][]): string {
+export function aligned(rows: string[][]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const line = (row: string[]) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])));
   return rows.map((row) => line(row).join('  ')).join('\n');

@@ -3,18 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import process from 'node:process';
-import { Writable } from 'node:stream';
-import { runTests } from '@vscode/test-electron';
-import { ensureChromium } from './chromium.ts';
 import { desktopForTests } from './desktop.ts';
-import { installWebHost } from './install.ts';
+import { prepareWebHost, runInHost, webHost } from './inHost.ts';
 import type { Tally } from './mochaRun.ts';
 import { repository } from './paths.ts';
-import { createProfile, quietSettings } from './profile.ts';
 import { colorEnvironment, type Results, readResults, settle, variables } from './results.ts';
 import { type Suite, suites } from './suites.ts';
-
-const webHost = join(import.meta.dirname, 'webHost.ts');
 
 export async function runIntegration(names: string[]): Promise<Tally> {
   const unknown = names.find((name) => !suites.some((suite) => suite.name === name));
@@ -42,55 +36,24 @@ export async function runIntegration(names: string[]): Promise<Tally> {
   return total;
 }
 
-/** What takes long is fetched here, where its progress is seen, and not in a suite, whose host is silent. */
-async function prepareWebHost(): Promise<void> {
-  const { name } = await installWebHost();
-  const browser = await ensureChromium();
-  console.log(`No desktop VS Code that starts here: using the web host (${name}) in ${browser}.`);
-}
-
 async function runSuite(suite: Suite, executable: string): Promise<Results | null> {
   const scratch = mkdtempSync(join(tmpdir(), 'causeway-suite-'));
   const folder = join(scratch, basename(suite.folder));
   const files = { results: join(scratch, 'results.json'), output: join(scratch, 'output.txt') };
   cpSync(join(repository, suite.folder), folder, { recursive: true });
-  const profile = createProfile({ ...quietSettings, ...suite.settings });
-  const hostOutput: string[] = [];
   const stopTail = tail(files.output);
-  try {
-    await runTests({
-      vscodeExecutablePath: executable,
-      extensionDevelopmentPath: repository,
-      extensionTestsPath: join(repository, 'out/test/integration', suite.name, 'run.js'),
-      launchArgs: [folder, `--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
-      extensionTestsEnv: {
-        [variables.results]: files.results,
-        [variables.output]: files.output,
-        ...colorEnvironment,
-      },
-      stdout: process.env.CAUSEWAY_HOST_LOG ? process.stdout : collector(hostOutput),
-      stderr: process.env.CAUSEWAY_HOST_LOG ? process.stderr : collector(hostOutput),
-    });
-  } catch (error) {
-    hostOutput.push(`\n${error instanceof Error ? error.message : error}`);
-  } finally {
-    stopTail();
-    profile.remove();
-  }
+  const hostOutput = await runInHost(executable, {
+    folder,
+    script: join(repository, 'out/test/integration', suite.name, 'run.js'),
+    settings: suite.settings,
+    environment: { [variables.results]: files.results, [variables.output]: files.output, ...colorEnvironment },
+  });
+  stopTail();
   const results = readResults(files.results);
   // Failed tests have printed why; a host that broke before or between them has not.
-  if (!results?.complete) console.error(`The suite did not come to its end.\n${hostOutput.join('').slice(-4000)}`);
+  if (!results?.complete) console.error(`The suite did not come to its end.\n${hostOutput.slice(-4000)}`);
   rmSync(scratch, { recursive: true, force: true });
   return results;
-}
-
-function collector(chunks: string[]): Writable {
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk.toString());
-      done();
-    },
-  });
 }
 
 /** Prints what is appended to a file. Polled: file watchers report late or never on some file systems. */

@@ -11,22 +11,36 @@ const ROLES = ['level', 'service', 'message', 'after', 'before', 'id', 'file'];
 const SAMPLE = 256;
 const LONGEST_VALUE = 120;
 
+/** What a log holds never changes, and each letter typed asks for it. */
+interface Known {
+  fields?: string[];
+  /** Of the field that was asked for last. */
+  values?: { key: string; found: Promise<string[]> };
+}
+
+const known = new WeakMap<Log, Known>();
+
 /** The end of a query: the term that is being written, without what negates it or stands before it. */
 const LAST_TERM = /(?:^|[\s(])[-!+]?((?:[A-Za-z_@][\w.@/-]*:)?(?:"[^"]*|[^\s"()]*))$/;
 
 /** Each completion is the whole query with its last term completed. */
 export async function completions(log: Log, query: string, most: number): Promise<QueryCompletion[]> {
+  const memory = known.get(log) ?? {};
+  known.set(log, memory);
   const term = LAST_TERM.exec(query)?.[1];
   if (term === undefined) return [];
   const before = query.slice(0, query.length - term.length);
   const colon = term.indexOf(':');
   if (colon < 0) {
-    const names = begunBy(fieldsOf(log), term).filter((name) => name !== term);
+    memory.fields ??= fieldsOf(log);
+    const names = begunBy(memory.fields, term).filter((name) => name !== term);
     return names.slice(0, most).map((name) => ({ query: `${before}${name}:`, label: `${name}:`, kind: 'field' }));
   }
   const key = term.slice(0, colon);
+  const asked = key.toLowerCase();
+  if (memory.values?.key !== asked) memory.values = { key: asked, found: valuesOf(log, asked) };
   const begun = term.slice(colon + 1).replace(/^"/, '');
-  const values = begunBy(await valuesOf(log, key.toLowerCase()), begun);
+  const values = begunBy(await memory.values.found, begun);
   return values
     .filter((value) => value !== begun)
     .slice(0, most)
@@ -58,12 +72,14 @@ async function valuesOf(log: Log, key: string): Promise<string[]> {
   if (key === 'file') return log.files.map(({ path }) => path);
   if (ROLES.includes(key)) return [];
   const has = log.layouts.map((keys) => keys.some((each) => isKey(each.toLowerCase(), key)));
-  const holders: number[] = [];
-  for (let entry = 0; entry < log.count; entry++) if (has[log.layout[entry]]) holders.push(entry);
+  let holders = 0;
+  for (let entry = 0; entry < log.count; entry++) if (has[log.layout[entry]]) holders++;
   // Spread over the log, for neighbours have the same values.
-  const step = Math.max(1, holders.length / SAMPLE);
+  const step = Math.max(1, holders / SAMPLE);
   const sample: number[] = [];
-  for (let at = 0; at < holders.length; at += step) sample.push(holders[Math.floor(at)]);
+  for (let entry = 0, holder = 0; entry < log.count; entry++) {
+    if (has[log.layout[entry]] && holder++ === Math.floor(sample.length * step)) sample.push(entry);
+  }
   const counts = new Map<string, number>();
   for (const { fields } of await log.read(sample)) {
     for (const field of fields) {

@@ -5,17 +5,26 @@ import { type Log, NO_SERVICE } from '../index/log.ts';
 import type { BoundQuery } from './bind.ts';
 import { NO, YES } from './verdict.ts';
 
+/** Somebody waits for what the first stretch finds; the farther a search has come, the longer its stretches are. */
+export interface Growing {
+  first: number;
+  most: number;
+}
+
 export interface SearchLimits {
   /** Entries whose columns are looked at. */
   entries: number;
   /** Entries whose text is read. */
-  read: number;
-  /** Entries whose bytes are looked through for a word, before any of them is read: of the first stretch, and of others. */
-  scan: { first: number; later: number };
+  read: Growing;
+  /** Entries whose bytes are looked through for a word, before any of them is read. */
+  scan: Growing;
 }
 
-/** The first stretch is short, for somebody waits for what it finds. */
-export const LIMITS: SearchLimits = { entries: 1 << 19, read: 4096, scan: { first: 1 << 13, later: 1 << 16 } };
+export const LIMITS: SearchLimits = {
+  entries: 1 << 19,
+  read: { first: 1 << 8, most: 1 << 12 },
+  scan: { first: 1 << 11, most: 1 << 16 },
+};
 
 export interface Stretch {
   hits: SearchHit[];
@@ -41,7 +50,8 @@ async function gather(log: Log, query: BoundQuery, from: number, limits: SearchL
   const candidates: number[] = [];
   /** Places among the candidates, and in the log's order. */
   const open: { candidate: number; place: number }[] = [];
-  const most = query.needles === null ? limits.read : from === 0 ? limits.scan.first : limits.scan.later;
+  const mostRead = grown(limits.read, from);
+  const most = query.needles === null ? mostRead : grown(limits.scan, from);
   let at = from;
   const end = Math.min(log.order.length, from + limits.entries);
   for (; at < end && open.length < most; at++) {
@@ -57,13 +67,17 @@ async function gather(log: Log, query: BoundQuery, from: number, limits: SearchL
   const ruledOut = new Set(entries.filter((entry) => !holding.has(entry)));
   const left = open.filter(({ candidate }) => holding.has(candidates[candidate]));
   // More hold the word than are read at once: the stretch ends before the next of them.
-  const next = left[limits.read];
+  const next = left[mostRead];
   const kept = next === undefined ? candidates : candidates.slice(0, next.candidate);
   return {
     candidates: kept.filter((entry) => !ruledOut.has(entry)),
-    unread: left.slice(0, limits.read).map(({ candidate }) => candidates[candidate]),
+    unread: left.slice(0, mostRead).map(({ candidate }) => candidates[candidate]),
     at: next === undefined ? at : next.place,
   };
+}
+
+function grown({ first, most }: Growing, from: number): number {
+  return Math.min(most, Math.max(first, from));
 }
 
 /** Text is read back for what columns leave open, and for the first `most` that match. */

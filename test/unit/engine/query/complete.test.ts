@@ -46,6 +46,23 @@ describe('the completion of a query', () => {
     equal((await completions(log, '', 3)).length, 3);
   });
 
+  it('reads the values of a field once, however many letters are typed', async () => {
+    const asked: number[] = [];
+    const counted: Log = {
+      ...log,
+      read(entries) {
+        asked.push(...Array.from(entries));
+        return log.read(entries);
+      },
+    };
+    const offered = async (text: string) => (await completions(counted, text, 9)).map(({ label }) => label);
+    deepEqual(await offered('region:'), ['region:north', 'region:nowhere']);
+    deepEqual(await offered('Region:nor'), ['Region:north']);
+    deepEqual(asked, [0, 1, 2]);
+    deepEqual(await offered('note:two'), ['note:two words']);
+    deepEqual(asked, [0, 1, 2, 0, 1]);
+  });
+
   it('offers values that find the entry they come from', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ minLength: 1, maxLength: 40 }), async (value) => {

@@ -16,7 +16,11 @@ export async function found(log: Log, text: string): Promise<string[]> {
   const query = bound(log, text);
   const messages: string[] = [];
   for (let from: number | null = 0; from !== null; ) {
-    const stretch = await searchStretch(log, query, from, 1000, { entries: 7, read: 3, scan: { first: 5, later: 6 } });
+    const stretch = await searchStretch(log, query, from, 1000, {
+      entries: 7,
+      read: { first: 2, most: 3 },
+      scan: { first: 5, most: 6 },
+    });
     messages.push(...stretch.hits.map(({ message }) => message));
     from = stretch.next;
   }

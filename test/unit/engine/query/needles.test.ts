@@ -8,7 +8,7 @@ import { logText } from '../logFiles.ts';
 import { openMemoryLog } from '../openMemoryLog.ts';
 import { bound, found } from './found.ts';
 
-const LIMITS = { entries: 1000, read: 3, scan: { first: 5, later: 9 } };
+const LIMITS = { entries: 1000, read: { first: 3, most: 3 }, scan: { first: 5, most: 9 } };
 
 async function entriesFound(log: Log, text: string, withNeedles: boolean): Promise<number[]> {
   const query = bound(log, text);
@@ -94,9 +94,24 @@ describe('needles of a query', () => {
   it('end a stretch before more are read than may be, and go on there', async () => {
     const lines = Array.from({ length: 40 }, (_, i) => line(i % 2 ? 'straw' : `needle ${i}`));
     const { log } = await openMemoryLog({ 'a.jsonl': lines.join('\n') });
-    const limits = { entries: 1000, read: 3, scan: { first: 30, later: 30 } };
+    const limits = { entries: 1000, read: { first: 3, most: 3 }, scan: { first: 30, most: 30 } };
     const first = await searchStretch(log, bound(log, 'needle'), 0, 10, limits);
     deepEqual([[...first.entries], first.next], [[0, 2, 4], 6]);
     equal((await entriesFound(log, 'needle', true)).length, 20);
+  });
+
+  it('are looked for in longer stretches the farther a search has come', async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => line(`straw ${i}`));
+    const { log } = await openMemoryLog({ 'a.jsonl': lines.join('\n') });
+    const growing = { first: 2, most: 8 };
+    const limits = { entries: 1000, read: growing, scan: growing };
+    for (const query of ['-needle', 'straw', 'needle']) {
+      const ends: (number | null)[] = [];
+      for (let from: number | null = 0; from !== null; ) {
+        from = (await searchStretch(log, bound(log, query), from, 10, limits)).next;
+        ends.push(from);
+      }
+      deepEqual(ends, [2, 4, 8, 16, 24, 32, null], query);
+    }
   });
 });
