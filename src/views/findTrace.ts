@@ -16,7 +16,7 @@ import { formatDuration } from '../render/time.ts';
 import { onId } from './navigate.ts';
 import { rememberEditor } from './rememberEditor.ts';
 
-const MOST_ITEMS = 200;
+const MOST_ITEMS = 100;
 /** A preview for each key press would open files faster than they can be shown. */
 const PREVIEW_AFTER_MS = 80;
 const ASK_AFTER_MS = 50;
