@@ -52,11 +52,11 @@ function answerIn(path: string): EditorAnswer | null {
 }
 
 /** Whoever answers nothing is fast for nothing. */
-function wrongIn({ failure, entries, gestures }: EditorAnswer, expected: number): string[] {
+function wrongIn({ failures, entries, gestures }: EditorAnswer, expected: number): string[] {
   const silent = gestures.filter(({ answered, runs, isAlwaysAnswered }) => isAlwaysAnswered && answered < runs);
   return [
-    ...(failure === null ? [] : [failure]),
-    ...(failure === null && entries !== expected ? [`${entries} entries instead of ${expected}`] : []),
+    ...failures,
+    ...(entries !== expected ? [`${entries} entries instead of ${expected}`] : []),
     ...silent.map(({ name, answered, runs }) => `${name}: ${runs - answered} of ${runs} without an answer`),
   ];
 }

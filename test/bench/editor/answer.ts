@@ -14,8 +14,8 @@ export interface EditorAnswer {
   /** `web, VS Code 1.101.0` */
   host: string;
   entries: number;
-  /** Where the measuring ended before its end. */
-  failure: string | null;
+  /** What could not be measured, and why. */
+  failures: string[];
   loop: { idle: Delay; indexing: Delay; seconds: number } | null;
   memory: { beforeMb: number; peakMb: number; afterMb: number } | null;
   gestures: Timing[];

@@ -5,6 +5,8 @@ import type { Places, TracePlace } from './places.ts';
 
 const { executeCommand } = vscode.commands;
 const LONG_RUNS = 3;
+/** Drawing a list keeps the window busy. */
+const PICK_RUNS = 10;
 
 export function editorGestures(folder: vscode.Uri, places: Places): Gesture[] {
   const onTrace = (name: string, command: string, mostMs?: number): Gesture => ({
@@ -37,6 +39,7 @@ export function editorGestures(folder: vscode.Uri, places: Places): Gesture[] {
   const pick = (name: string, command: string, textOf: (place: TracePlace) => string): Gesture => ({
     name,
     mostMs: 100,
+    runs: PICK_RUNS,
     before: async () => {
       await executeCommand('workbench.action.closeQuickOpen');
       return places.trace();

@@ -10,7 +10,7 @@ import { activeExtension } from '../../integration/activeExtension.ts';
 import { ANSWER_VARIABLE, type EditorAnswer, TASK_VARIABLE, type Task } from './answer.ts';
 import { editorGestures } from './editorGestures.ts';
 import { engineGestures } from './engineGestures.ts';
-import { delayWhile, measured } from './measure.ts';
+import { delayWhile, type Gesture, measured } from './measure.ts';
 import { Places } from './places.ts';
 
 const IDLE_MS = 5_000;
@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
   const answer: EditorAnswer = {
     host: `${window}, VS Code ${vscode.version}`,
     entries: 0,
-    failure: null,
+    failures: [],
     loop: null,
     memory: null,
     gestures: [],
@@ -32,7 +32,7 @@ export async function run(): Promise<void> {
   try {
     await measure(answer, JSON.parse(task) as Task, leave);
   } catch (error) {
-    answer.failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    answer.failures.push(`the measuring ended early: ${reasonOf(error)}`);
   }
   leave();
 }
@@ -49,10 +49,19 @@ async function measure(answer: EditorAnswer, { runs }: Task, leave: () => void):
   const places = new Places(document);
   await index(answer, places);
   leave();
-  for (const gesture of editorGestures(folder.uri, places)) {
-    answer.gestures.push(await measured(gesture, runs));
-    leave();
-  }
+  const measureAll = async (gestures: readonly Gesture[]): Promise<void> => {
+    for (const gesture of gestures) {
+      // The others are worth knowing all the same.
+      await measured(gesture, runs).then(
+        (timing) => answer.gestures.push(timing),
+        (error) => answer.failures.push(`${gesture.name}: ${reasonOf(error)}`),
+      );
+      leave();
+    }
+  };
+  // The editor forgets documents that nobody looks at, and would have to load this one anew for each gesture.
+  await vscode.window.showTextDocument(document, { preview: false });
+  await measureAll(editorGestures(folder.uri, places));
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   // What has no command is asked of a second engine, with the parts of the extension that ask it.
   const output = vscode.window.createOutputChannel('benchmark', { log: true });
@@ -61,14 +70,16 @@ async function measure(answer: EditorAnswer, { runs }: Task, leave: () => void):
     const log = sessions.byRoot(folder.uri.fsPath);
     assert.ok(log);
     answer.entries = (await log.ready()).entries;
-    for (const gesture of engineGestures(log, places)) {
-      answer.gestures.push(await measured(gesture, runs));
-      leave();
-    }
+    await measureAll(engineGestures(log, places));
   } finally {
     sessions.dispose();
     output.dispose();
   }
+}
+
+/** Whole stacks of the editor would bury it. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The first question reads the log, and is answered when it has been read. */
