@@ -1,7 +1,8 @@
 /**
  * Dates that are not written as ISO 8601: by name of the month (`Nov 15 21:24:58`, `15-Nov-2024 …`,
  * `Fri Nov 15 21:24:58 2024`), in American or European order (`11/15/2024`, `15.11.2024`), in digits without
- * separators (`1115 21:24:58`, `20241115 …`), in front of a clock of 24 hours or of 12 with AM and PM.
+ * separators (`1115 21:24:58`, `20241115 …`), with dots in the clock (`2024-11-15-21.24.58`), in front of a
+ * clock of 24 hours or of 12 with AM and PM.
  */
 import { DAY, daysFromCivil, daysInMonth, HOUR, LAST_YEAR, MINUTE, SECOND } from '../../base/time.ts';
 import { ByteCursor, isDigit, isLetter } from './byteCursor.ts';
@@ -40,6 +41,8 @@ export class DateForms {
   #day = 0;
   /** Whether a day of the week stands before it. */
   #isNamedDay = false;
+  /** Whether dots stand in the clock. */
+  #isDotted = false;
   /** Minutes east of UTC, where the date says so. */
   #offset = 0;
   readonly #zone = new ZoneName();
@@ -52,6 +55,7 @@ export class DateForms {
     this.#day = 0;
     this.#offset = 0;
     this.#isNamedDay = false;
+    this.#isDotted = false;
     this.zoned = false;
     const first = start < limit ? buffer[start] : 0;
     if (isDigit(first)) {
@@ -141,7 +145,9 @@ export class DateForms {
     const day = this.#text.digits();
     if (day < 1 || day > 2) return false;
     this.#day = this.#text.number(day);
-    return this.#toClock();
+    // `2024-11-15-21.24.58.438001`, as DB2 and what IBM built on it write.
+    this.#isDotted = separator === DASH && this.#text.peek() === DASH && this.#text.peek(3) === DOT;
+    return this.#isDotted ? this.#text.skip(DASH) : this.#toClock();
   }
 
   /** A day before a name, or two numbers whose order their size tells, else their separator. */
@@ -213,13 +219,14 @@ export class DateForms {
     }
     if (digits < 1 || digits > 2) return -1;
     let hour = this.#text.number(digits);
-    if (!this.#text.skip(COLON)) return -1;
+    const between = this.#isDotted ? DOT : COLON;
+    if (!this.#text.skip(between)) return -1;
     const long = this.#text.digits();
     if (long !== 2 && !(long === 1 && this.#year !== 0)) return -1;
     const minute = this.#text.number(long);
     let second = -1;
     if (
-      this.#text.peek() === COLON &&
+      this.#text.peek() === between &&
       isDigit(this.#text.peek(1)) &&
       (isDigit(this.#text.peek(2)) || this.#year !== 0)
     ) {

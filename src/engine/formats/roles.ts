@@ -25,6 +25,7 @@ import { levelAt, type ScaleName, scaleOfValues } from './levels.ts';
 import type { OwnLevels } from './ownLevels.ts';
 import { bearsSignature, type FieldFormat, type FieldRole } from './spec.ts';
 import { TimestampReader } from './timestamp.ts';
+import { readTimeValue } from './timeValue.ts';
 
 /** What the sampled records tell of a file's keys; plain data. Keys of a role stand best first. */
 export interface FieldRoles {
@@ -113,7 +114,8 @@ export class RoleInference {
     stats.count++;
     const text = decodeUtf8(buffer, start, Math.min(end, start + 200));
     if (stats.distinct.size < MAX_DISTINCT) stats.distinct.add(text);
-    if (this.#time.read(buffer, start, end) && this.#time.dated && this.#time.end >= end - 1) {
+    const behind = readTimeValue(this.#time, buffer, start, end);
+    if (behind >= 0 && behind <= 1 && this.#time.dated) {
       stats.times++;
       if (this.#time.micros >= stats.lastTime) stats.inOrder++;
       stats.lastTime = this.#time.micros;

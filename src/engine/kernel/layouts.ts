@@ -20,7 +20,7 @@ import {
 export const STRING: u32 = 1;
 export const NUMBER: u32 = 2;
 export const WORD: u32 = 3;
-const ARRAY: u32 = 4;
+export const ARRAY: u32 = 4;
 const EMPTY_OBJECT: u32 = 5;
 
 const LF: u32 = 0x0a;

@@ -1,7 +1,7 @@
 /** Reads whole lines into rows as long as they hold nothing that was not met before. */
 import { hashBytes, idNumber } from './ids';
 import { isDigit } from './json';
-import { follow, NUMBER, STRING } from './layouts';
+import { ARRAY, follow, NUMBER, STRING } from './layouts';
 import {
   DURATION_AT,
   END,
@@ -223,6 +223,11 @@ export function giveRow(plan: u32, offset: u32, line: u32): bool {
     place = load<i32>(id);
     const start = startOf(place);
     const end = endOf(place);
+    // A list may hold ids.
+    if (typeOf(place) === ARRAY && end - start > 2) {
+      ids = first;
+      return false;
+    }
     if (typeOf(place) > NUMBER || start === end || end - start < load<u32>(id, 8)) continue;
     if (isEscaped(place)) {
       ids = first;

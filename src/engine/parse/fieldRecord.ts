@@ -5,6 +5,7 @@ import { durationAt } from '../formats/duration.ts';
 import { levelAt, levelOfNumber, levelOnScale, type Scale } from '../formats/levels.ts';
 import type { OwnLevels } from '../formats/ownLevels.ts';
 import { TimestampReader } from '../formats/timestamp.ts';
+import { joinedTime, readTimeValue } from '../formats/timeValue.ts';
 import { NO_LEVEL } from '../index/log.ts';
 import type { Clock } from './clock.ts';
 import { ARRAY, NUMBER, STRING } from './fieldList.ts';
@@ -17,6 +18,11 @@ import { ENTRY, type LineRecord } from './record.ts';
 export const MIN_ENTITY = 4;
 
 const SECOND = 1_000_000;
+
+/** Longer lists are what a batch is made of, not what a line tells of. */
+const LONGEST_LIST = 1000;
+const ID_LIST = /^\[\s*"[^"\\]*"(?:\s*,\s*"[^"\\]*")*\s*\]$/;
+const LISTED_ID = /"([^"\\]+)"/g;
 
 const ESCAPE = 0x1b;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
@@ -94,8 +100,8 @@ export class FieldRecordReader {
       const i = plan.time[k];
       if (scanner.type[i] > NUMBER) continue;
       this.#take(record.bytes, i);
-      if (!read.read(this.#bytes, this.#start, this.#end)) continue;
-      if (!read.dated && Number.isNaN(envelopeTime)) continue;
+      if (readTimeValue(read, this.#bytes, this.#start, this.#end) < 0) continue;
+      if (!read.dated && !this.#readBesideDate(record, plan, i) && Number.isNaN(envelopeTime)) continue;
       record.time = this.#clock.utc(read, envelopeTime);
       record.timeStart = scanner.start[i];
       record.timeEnd = scanner.end[i];
@@ -105,6 +111,20 @@ export class FieldRecordReader {
     if (nanos < 0 || record.timeStart < 0 || scanner.type[nanos] !== NUMBER) return;
     const rest = durationAt(record.bytes, scanner.start[nanos], scanner.end[nanos], 1);
     if (rest < 1e9) record.time = Math.floor(record.time / SECOND) * SECOND + Math.floor(rest / 1000);
+  }
+
+  /** Completes the time of day at hand by a date that another key of time holds; whether there is one. */
+  #readBesideDate(record: LineRecord, plan: LayoutPlan, ofDay: number): boolean {
+    const { scanner } = this;
+    const clock = decodeUtf8(this.#bytes, this.#start, this.#end);
+    for (const i of plan.time) {
+      if (i === ofDay || scanner.type[i] > NUMBER) continue;
+      this.#take(record.bytes, i);
+      const whole = joinedTime(decodeUtf8(this.#bytes, this.#start, this.#end), clock);
+      if (whole !== null && this.#time.read(whole, 0, whole.length) && this.#time.dated) return true;
+    }
+    // A time of day alone, of which the envelope tells the day.
+    return this.#time.read(encodeUtf8(clock), 0, clock.length) && this.#time.dated;
   }
 
   #readLevel(record: LineRecord, plan: LayoutPlan): void {
@@ -207,10 +227,22 @@ export class FieldRecordReader {
       const i = plan.ids[k];
       const from = scanner.start[i];
       const to = scanner.end[i];
+      if (scanner.type[i] === ARRAY) this.#readIdList(record, from, to, plan.idKeys[k], plan.isEntity[k]);
       if (scanner.type[i] > NUMBER || from === to || (plan.isEntity[k] && to - from < MIN_ENTITY)) continue;
       const text = scanner.escaped[i] === 1 ? this.unquote(record.bytes, from, to) : null;
       record.addId(from, to, plan.idKeys[k], text);
       if (plan.isDatadog[k]) record.compareAs(normaliseId(text ?? decodeUtf8(record.bytes, from, to), 'dd.'));
+    }
+  }
+
+  /** A list of ids is each of them; one that holds anything else is data. */
+  #readIdList(record: LineRecord, from: number, to: number, key: number, isEntity: boolean): void {
+    if (to - from > LONGEST_LIST) return;
+    const text = Buffer.from(record.bytes.subarray(from, to)).toString('latin1');
+    if (!ID_LIST.test(text)) return;
+    for (const { 1: id, index } of text.matchAll(LISTED_ID)) {
+      const start = from + index + 1;
+      if (!isEntity || id.length >= MIN_ENTITY) record.addId(start, start + id.length, key);
     }
   }
 

@@ -18,6 +18,8 @@ const time = fc.oneof(
   fc.constantFrom(
     '1785578400123',
     '1785578400.25',
+    '1.785578400e9',
+    '"/Date(1785578400123)/"',
     '1785578400',
     '"10:00:01"',
     '"soon"',
@@ -56,6 +58,8 @@ const id = fc.constantFrom(
   '""',
   '"4bf92f3577b34da6a3ce929d0e0e4736"',
   '[1]',
+  '[]',
+  '["a-1700", "b-1800"]',
 );
 const took = fc.constantFrom('12', '0.1', '3.75', '1e3', '-4', '"12ms"', '123456789.123456789', 'null');
 const record = fc
