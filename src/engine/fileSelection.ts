@@ -77,6 +77,8 @@ export function rejectHead(
   parsers.giveBack(parser, profile);
   if (filled.length === 0) return null;
   if (index.entries.time.length === 0) return NO_LOG;
+  // A header that names columns, and a line that has them, is proof enough.
+  if (profile.columns !== undefined && index.counts.formats.columns > 0) return null;
   return isRecognised(index, filled) && !isProse(index, filled) && !isData(index, profile, formats) ? null : NO_LOG;
 }
 

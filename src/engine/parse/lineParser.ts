@@ -96,7 +96,9 @@ export class LineParser {
     const met = builtin.filter((pattern) => isSure(pattern) && isMet(pattern));
     const others = builtin.filter((pattern) => isSure(pattern) && !isMet(pattern));
     const believed = builtin.filter((pattern) => !isSure(pattern) && isMet(pattern));
-    this.#patterns = [...own, ...met, ...others, ...believed].map(
+    const { columns } = profile;
+    const named = columns === undefined ? [] : [{ format: columnFormat(columns), layout: patterns.length + 1 }];
+    this.#patterns = [...own, ...named, ...met, ...others, ...believed].map(
       ({ format, layout }) => new PatternReader(format, layout, clock, this.#time, idKeys, services, formats),
     );
     const ownKeys = formats.idKeys?.include.length ?? 0;
@@ -311,6 +313,11 @@ export class LineParser {
     record.end = record.bytes.length;
     record.inPlace = false;
   }
+}
+
+/** The format that the file's own header tells. */
+function columnFormat(pattern: string): PatternFormat {
+  return { name: 'columns', title: 'Columns named by a header', kind: 'pattern', pattern, samples: [] };
 }
 
 function firstOfText(record: LineRecord): number {

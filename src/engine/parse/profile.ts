@@ -3,9 +3,11 @@
  * A parser made from the same profile reads any line of the file alike, at any time and in any thread.
  */
 
+import { decodeUtf8 } from '../../base/utf8.ts';
 import type { CorrelationKeys, LogRequest } from '../../protocol.ts';
 import { idKeyRank } from '../correlation/idKeys.ts';
 import { idRankOf } from '../correlation/ownIdKeys.ts';
+import { patternOfHeader } from '../formats/columnHeader.ts';
 import { type LevelWords, ownLevels, withLevelWords } from '../formats/ownLevels.ts';
 import { type FieldRoles, RoleInference } from '../formats/roles.ts';
 import type { EnvelopeFormat, FieldFormat, Format, PatternFormat } from '../formats/spec.ts';
@@ -31,6 +33,8 @@ export interface FileProfile {
   logfmt: FieldRoles | null;
   /** Names of the text formats met, in the order in which they are tried; the others are tried after them. */
   text: string[];
+  /** The pattern that a line of the file tells by naming the columns below it. */
+  columns?: string;
   /** Whether lines are coloured for a terminal. */
   isColoured: boolean;
   /** Whether dates like `05/11/2026` begin with the day; told by those whose numbers leave no choice. */
@@ -87,8 +91,10 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
   const envelopes = worn.map(({ name }) => name);
   const lines = worn.length === 0 ? sample : peeled(uncoloured, worn, formats).lines;
   const text = lines.filter((line) => line[0] !== 0x7b).map(plain);
+  const columns = columnsOf(text);
   return {
     envelopes,
+    ...(columns !== null && { columns }),
     text: textFormatsOf(text, formats.patterns),
     isColoured: sample.some((line) => isColoured(line, 0, line.length)),
     ...(isDayFirst(lines) && { isDayFirst: true }),
@@ -136,6 +142,17 @@ function plain(line: Uint8Array): Uint8Array {
   if (!isColoured(line, 0, line.length)) return line;
   const target = new Uint8Array(line.length);
   return target.subarray(0, withoutColours(line, 0, line.length, target));
+}
+
+/** A header stands at the top of a file, below a few lines of remarks; a later one repeats it. */
+const HEADER_WITHIN = 20;
+
+function columnsOf(lines: readonly Uint8Array[]): string | null {
+  for (const line of lines.slice(0, HEADER_WITHIN)) {
+    const pattern = patternOfHeader(decodeUtf8(line));
+    if (pattern !== null) return pattern;
+  }
+  return null;
 }
 
 /**
