@@ -3,6 +3,7 @@ import { continuesEntry } from '../parse/lineHead.ts';
 import type { LineParser } from '../parse/lineParser.ts';
 import type { LineSink } from '../parse/lines.ts';
 import { BLANK, ENTRY, type LineRecord, LOOSE, PARTIAL } from '../parse/record.ts';
+import { beginsList, recordsOnLine } from '../parse/recordsOnLine.ts';
 import { EntryColumnBuilder, PairColumnBuilder } from './columns.ts';
 import { NO_ID } from './log.ts';
 import { QuickLines } from './quickLines.ts';
@@ -70,6 +71,7 @@ export class SegmentIndexer implements LineSink {
     }
     const before = offset >= this.#nextCheckpoint && this.#parser.waiting === 0 ? this.#state(offset) : null;
     this.#lines++;
+    if (beginsList(buffer, start, end) && this.#several(buffer, start, end, offset)) return;
     const record = this.#parser.parse(buffer, start, end);
     if (before !== null) {
       // Whether another line starts an entry may hang on the lines before it, and those will not be read again.
@@ -88,6 +90,7 @@ export class SegmentIndexer implements LineSink {
     const line = record.joined > 0 ? this.#partialLine : this.#lines;
     const at = record.joined > 0 ? this.#partialOffset : offset;
     if (record.kind === BLANK) this.#blank++;
+    else if (record.kind !== ENTRY && this.#several(buffer, start, end, offset)) return;
     else if (record.kind !== ENTRY && this.#continues(record)) this.#continue();
     else if (record.kind === ENTRY || record.kind === LOOSE) this.#entry(record, line, at - this.#from);
     else this.#unrecognised++;
@@ -125,6 +128,22 @@ export class SegmentIndexer implements LineSink {
       this.#lastIsText = quick.lastIsText;
     }
     return next;
+  }
+
+  /** Makes an entry of each record on a line that holds several; false, and nothing done, where it does not. */
+  #several(buffer: Uint8Array, start: number, end: number, offset: number): boolean {
+    const parser = this.#parser;
+    const places = parser.waiting > 0 ? null : recordsOnLine(buffer, start, end);
+    if (places === null) return false;
+    for (let i = 0; i < places.length; i += 2) {
+      const record = parser.parse(buffer, places[i], places[i + 1]);
+      if (record.kind !== ENTRY || !record.isFields) return false;
+    }
+    for (let i = 0; i < places.length; i += 2) {
+      const record = parser.parse(buffer, places[i], places[i + 1]);
+      this.#entry(record, this.#lines, offset + places[i] - start - this.#from);
+    }
+    return true;
   }
 
   #entry(record: LineRecord, line: number, offset: number): void {

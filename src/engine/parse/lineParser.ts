@@ -20,7 +20,7 @@ import { JsonScanner } from './jsonScanner.ts';
 import { unquote } from './jsonText.ts';
 import { type LayoutPlan, LayoutPlans } from './layoutPlan.ts';
 import { readHeadLevel } from './lineHead.ts';
-import { endsInComma } from './lines.ts';
+import { objectEnd } from './lines.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { unquoteLogfmt } from './logfmtText.ts';
@@ -235,7 +235,6 @@ export class LineParser {
     this.#envelopeTime = Number.NaN;
     this.#service = 0;
     this.#level = NO_LEVEL;
-    let stream = '';
     let worn = 0;
     for (let i = 0; i < peelers.length; i++) {
       const peeler = peelers[i];
@@ -246,18 +245,22 @@ export class LineParser {
       if (peeler.level !== NO_LEVEL) this.#level = peeler.level;
       const number = peeler.streamNumber();
       if (number !== 0) record.stream = number;
-      if (peeler.partial || this.#pieces.lines > 0) stream = peeler.stream() || stream;
       if (peeler.partial) {
-        record.dropped = this.#pieces.add(stream, record.bytes.subarray(record.start, record.end));
+        record.dropped = this.#pieces.add(this.#streamOf(worn), record.bytes.subarray(record.start, record.end));
         record.kind = PARTIAL;
         return true;
       }
       // What was inside may wear an envelope that stands before this one in the list.
       i = -1;
     }
-    if (this.#pieces.continuedBy(stream)) this.#join();
+    if (this.#pieces.lines > 0 && this.#pieces.continuedBy(this.#streamOf(worn))) this.#join();
     else record.dropped = this.#pieces.drop();
     return worn !== 0;
+  }
+
+  /** What the envelopes worn tell of where the line comes from: the pod, and its stream. */
+  #streamOf(worn: number): string {
+    return this.#peelers.map((peeler, i) => ((worn & (1 << i)) !== 0 ? peeler.stream() : '')).join(' ');
   }
 
   #readRecord(envelopeTime: number): boolean {
@@ -277,8 +280,7 @@ export class LineParser {
     for (let i = 0; i < own; i++) if (patterns[i].read(record, envelopeTime)) return true;
     this.#reader = isObject ? this.#json : this.#logfmt;
     if (this.#reader.read(record, envelopeTime)) return true;
-    // A list of records that is written a record a line has commas between them.
-    if (isObject) return endsInComma(record.bytes, record.end) && this.#readBeforeComma(envelopeTime);
+    if (isObject) return this.#readListed(envelopeTime);
     for (let i = own; i < patterns.length; i++) {
       if (!patterns[i].read(record, envelopeTime)) continue;
       this.#found = i;
@@ -287,11 +289,13 @@ export class LineParser {
     return false;
   }
 
-  #readBeforeComma(envelopeTime: number): boolean {
+  /** A list of records has commas between them, and a bracket at its end. */
+  #readListed(envelopeTime: number): boolean {
     const { record } = this;
-    record.end--;
-    if (this.#reader.read(record, envelopeTime)) return true;
-    record.end++;
+    const { end } = record;
+    record.end = objectEnd(record.bytes, record.start, end);
+    if (record.end < end && this.#reader.read(record, envelopeTime)) return true;
+    record.end = end;
     return false;
   }
 

@@ -96,7 +96,11 @@ export function splitLines(buffer: Uint8Array, length: number, atEnd: boolean, b
   }
 }
 
-/** Whether an object ends right before `end`, but for the comma that parts it from the next one. */
-export function endsInComma(bytes: Uint8Array, end: number): boolean {
-  return end > 2 && bytes[end - 1] === 0x2c && bytes[end - 2] === 0x7d;
+/** Where an object ends, without the comma that parts it from the next one or the bracket of their list; `end` where none follows. */
+export function objectEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && (bytes[at - 1] === 0x20 || bytes[at - 1] === 0x09)) at--;
+  if (at > start && (bytes[at - 1] === 0x2c || bytes[at - 1] === 0x5d)) at--;
+  while (at > start && (bytes[at - 1] === 0x20 || bytes[at - 1] === 0x09)) at--;
+  return at > start && bytes[at - 1] === 0x7d ? at : end;
 }

@@ -17,7 +17,7 @@ export interface Peeler {
   readonly level: number;
   /** The record goes on in the next line of its stream. */
   readonly partial: boolean;
-  /** The stream the record was written to; empty where the envelope tells none. */
+  /** The stream the record was written to, and whose; empty where the envelope tells none. */
   stream(): string;
   /** A number for that stream; 0 where the envelope tells none. */
   streamNumber(): number;

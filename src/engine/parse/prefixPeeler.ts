@@ -91,8 +91,13 @@ export class PrefixPeeler implements Peeler {
   }
 
   stream(): string {
-    const slot = this.#find(this.#streams);
-    return slot < 0 ? '' : decodeUtf8(this.#bytes, this.#matcher.slots[slot], this.#matcher.slots[slot + 1]);
+    return this.#textOf(this.#podNames) + this.#textOf(this.#streams);
+  }
+
+  #textOf(candidates: Int32Array): string {
+    const { slots } = this.#matcher;
+    const slot = this.#find(candidates);
+    return slot < 0 ? '' : decodeUtf8(this.#bytes, slots[slot], slots[slot + 1]);
   }
 
   streamNumber(): number {

@@ -16,13 +16,14 @@ import { isColoured, withoutColours } from './colours.ts';
 import { createPeeler, peelAll } from './envelope.ts';
 import type { FieldScanner } from './fieldScanner.ts';
 import { JsonScanner } from './jsonScanner.ts';
-import { endsInComma, splitLines } from './lines.ts';
+import { objectEnd, splitLines } from './lines.ts';
 import { LineTime } from './lineTime.ts';
 import { LogfmtScanner } from './logfmtScanner.ts';
 import { NameTable } from './nameTable.ts';
 import { Matcher } from './pattern/matcher.ts';
 import { programOf } from './pattern/programs.ts';
 import { LineRecord } from './record.ts';
+import { beginsList, recordsOnLine } from './recordsOnLine.ts';
 
 export interface FileProfile {
   /** Names of the envelopes, outermost first. */
@@ -90,7 +91,7 @@ export function inferProfile(head: Uint8Array, formats: FormatSet): FileProfile 
   const worn = envelopesOf(uncoloured, formats);
   const envelopes = worn.map(({ name }) => name);
   const lines = worn.length === 0 ? sample : peeled(uncoloured, worn, formats).lines;
-  const text = lines.filter((line) => line[0] !== 0x7b).map(plain);
+  const text = lines.filter((line) => line[0] !== 0x7b && !beginsList(line, 0, line.length)).map(plain);
   const columns = columnsOf(text);
   return {
     envelopes,
@@ -114,8 +115,10 @@ function rolesOf(
 ): FieldRoles | null {
   const inference = new RoleInference(formats, idRankOf(all.idKeys), ownLevels(all.levels));
   for (const line of lines) {
-    const end = endsInComma(line, line.length) ? line.length - 1 : line.length;
-    if (scanner.scan(line, 0, end)) inference.add(scanner, line);
+    const places = recordsOnLine(line, 0, line.length) ?? [0, objectEnd(line, 0, line.length)];
+    for (let i = 0; i < places.length; i += 2) {
+      if (scanner.scan(line, places[i], places[i + 1])) inference.add(scanner, line);
+    }
   }
   // Lines of pairs also stand among text, below what they belong to: so few of them tell nothing of a time or a message.
   const some = Math.max(1, formats === all.logfmt ? lines.length * COMMON : 1);
