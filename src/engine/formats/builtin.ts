@@ -82,6 +82,7 @@ import serilog from './builtin/serilog.jsonc';
 import serilogText from './builtin/serilog-text.jsonc';
 import severityWord from './builtin/severity-word.jsonc';
 import skywalking from './builtin/skywalking.jsonc';
+import skywalkingTid from './builtin/skywalking-tid.jsonc';
 import springBoot from './builtin/spring-boot.jsonc';
 import stern from './builtin/stern.jsonc';
 import structlogConsole from './builtin/structlog-console.jsonc';
@@ -131,6 +132,7 @@ const TEXTS = {
   logfmt,
   springBoot,
   skywalking,
+  skywalkingTid,
   pythonOtel,
   klog,
   tensorflow,

@@ -179,7 +179,7 @@ function isKeyed(at: u32, start: u32): bool {
 /** As templates/idText.ts has it, exactly: what is an id here is asked of nobody else. */
 function isIdText(start: u32, end: u32): bool {
   const length = end - start;
-  if (length < ID_MIN_HEX) return false;
+  if (length < ID_MIN_HEX || (length === ID_MIN_HEX && isAddress(start))) return false;
   if (length > UUID && length <= UUID + 1 + LONGEST_PREFIX && isPrefix(start, end - UUID)) start = end - UUID;
   return isPlainId(start, end);
 }
@@ -233,4 +233,10 @@ function isHyphenated(groups: u64): bool {
 function isB3(groups: u64, trace: u64): bool {
   const pair = trace * 64 + 16;
   return groups === pair || groups === pair * 64 + 1 || groups === (pair * 64 + 1) * 64 + 16;
+}
+
+/** 64 bits that begin with 16 equal ones point into memory: of a process, or of the system. */
+function isAddress(at: u32): bool {
+  const four = load<u32>(at);
+  return four === 0x30303030 || (four | 0x20202020) === 0x66666666;
 }

@@ -23,9 +23,20 @@ const HYPHENATED = new Set(
 /** At least 16 hex digits with a decimal one among them; a UUID; what a header says of a trace. */
 export function isIdText(buffer: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
-  if (length < ID_MIN_HEX) return false;
+  if (length < ID_MIN_HEX || (length === ID_MIN_HEX && isAddress(buffer, start))) return false;
   if (length > UUID && length <= UUID + 1 + LONGEST_PREFIX && isPrefix(buffer, start, end - UUID)) start = end - UUID;
   return isPlainId(buffer, start, end);
+}
+
+/**
+ * 64 bits that begin with 16 equal ones point into memory, of a process (`00007ffff7a2d830`) or of the system
+ * (`ffffffff81a0b2c3`). Of random ids one in thirty thousand looks so; behind a key it is one all the same.
+ */
+function isAddress(buffer: Uint8Array, start: number): boolean {
+  const first = buffer[start] | 0x20;
+  if (first !== 0x30 && first !== 0x66) return false;
+  for (let i = start + 1; i < start + 4; i++) if ((buffer[i] | 0x20) !== first) return false;
+  return true;
 }
 
 /** Whether `req-` or the like stands before a UUID: letters and a hyphen. */

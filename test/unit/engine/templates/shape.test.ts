@@ -44,6 +44,8 @@ describe('shape of a message', () => {
       'X-Amzn-Trace-Id: Root=<*>;Sampled=<*>',
       ['Root=1-58406520-a006649127e371903a2de979'],
     ],
+    ['at 00007ffff7a2d830 and ffffffff81a0b2c3', 'at <*> and <*>'],
+    ['trace_id=00007ffff7a2d830', 'trace_id=<*>', ['trace_id=00007ffff7a2d830']],
     ['at 4bf92f35-77b34da6-a3ce929d0e0e4736', 'at <*>'],
     ['done {"request_id":"req-1","n":7}', 'done {"<*>":"<*>","<*>":<*>}', ['request_id=req-1']],
     [
