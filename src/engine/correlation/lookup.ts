@@ -3,6 +3,7 @@ import type { CorrelationSummary, JoinedVia, Level, Occurrence, Trace, TraceEntr
 import { LEVELS } from '../../model.ts';
 import { type Log, NO_ID, NO_LEVEL, NO_SERVICE } from '../index/log.ts';
 import type { ReadEntry } from '../index/reader.ts';
+import { traceListOf } from '../overview/traces.ts';
 import { hopsIn } from './hops.ts';
 import { type Join, joinsOf } from './joins.ts';
 import { normaliseId } from './normalise.ts';
@@ -52,42 +53,35 @@ const levelName = (level: number): Level | null => (level === NO_LEVEL ? null : 
 
 /**
  * Ids for a pick list. With text: the id that equals it, then those that begin with it, then those that hold
- * it. Without: traces (all ids where the log has no traces), those that span services and hold errors first.
+ * it. Without: traces (where the log has none, all ids that entries share), those of the worst level and the most
+ * services first.
  */
 export function searchIds(log: Log, text: string, limit: number): CorrelationSummary[] {
   const wanted = text.trim().toLowerCase();
-  const found = wanted === '' ? leadingIds(log) : idsHolding(log, wanted);
-  found.sort((a, b) => b.score - a.score || a.id - b.id);
-  return found.slice(0, limit).map(({ id }) => summarise(log, id));
+  return (wanted === '' ? leadingIds(log, limit) : idsHolding(log, wanted, limit)).map((id) => summarise(log, id));
 }
 
-interface ScoredId {
-  id: number;
-  score: number;
+function leadingIds(log: Log, limit: number): number[] {
+  const first = traceListOf(log).first('worst', limit);
+  if (first.length > 0) return first;
+  const ids: number[] = [];
+  for (let id = 1; id <= log.ids.count && ids.length < limit; id++) if (log.ids.entries(id).length > 0) ids.push(id);
+  return ids;
 }
 
-function leadingIds(log: Log): ScoredId[] {
-  const found: ScoredId[] = [];
-  let anyTrace = false;
-  for (let id = 1; id <= log.ids.count && !anyTrace; id++) anyTrace = log.ids.isTrace(id);
-  for (let id = 1; id <= log.ids.count; id++) {
-    // One that turned out to be another, written otherwise, has no entries of its own.
-    if (log.ids.entries(id).length === 0 || log.ids.isTrace(id) !== anyTrace) continue;
-    found.push({ id, score: interest(log, id) });
-  }
-  return found;
-}
-
-function idsHolding(log: Log, wanted: string): ScoredId[] {
+function idsHolding(log: Log, wanted: string, limit: number): number[] {
   const exact = findId(log, wanted);
   const ids = new Set(log.ids.holding(wanted, MOST_FOUND));
   if (exact !== NO_ID) ids.add(exact);
-  return [...ids].flatMap((id) => {
+  const found = [...ids].flatMap((id) => {
+    // One that turned out to be another, written otherwise, has no entries of its own.
     if (log.ids.entries(id).length === 0) return [];
     const at = log.ids.text(id).toLowerCase().indexOf(wanted);
     const place = id === exact ? 4 : at === 0 ? 2 : 0;
     return { id, score: (place + (log.ids.isTrace(id) ? 1 : 0)) * 1e9 + interest(log, id) };
   });
+  found.sort((a, b) => b.score - a.score || a.id - b.id);
+  return found.slice(0, limit).map(({ id }) => id);
 }
 
 /** Worst level first, then the number of services, then the number of entries. */

@@ -5,14 +5,13 @@ import { findId } from '../correlation/lookup.ts';
 import type { Log } from '../index/log.ts';
 import { type IdList, idList } from './ids.ts';
 import { serviceTrends } from './services.ts';
-import { type TraceList, traceList } from './traces.ts';
+import { traceListOf } from './traces.ts';
 
 /** As many bars as stand beside a name in a narrow side bar. */
 const TREND_BUCKETS = 8;
 
 interface Lists {
   services?: ServiceTrend[];
-  traces?: TraceList;
   ids?: IdList;
 }
 
@@ -35,9 +34,7 @@ export function overviewAnswers(logOf: (root: string) => Log): OverviewApi {
       return lists.services;
     },
     async traces(root, query, from, count) {
-      const lists = listsOf(logOf(root));
-      lists.traces ??= traceList(logOf(root));
-      return lists.traces.page(query, from, count);
+      return traceListOf(logOf(root)).page(query, from, count);
     },
     idKeys: async (root) => [...idsOf(logOf(root)).keys],
     idValues: async (root, key, from, count) => idsOf(logOf(root)).page(key, from, count),

@@ -27,13 +27,26 @@ interface TraceColumns {
 }
 
 export interface TraceList {
+  /** The ids of those that come first in an order. */
+  first(order: TraceOrder, count: number): number[];
   page(query: TraceQuery, from: number, count: number): TracePage;
+}
+
+const lists = new WeakMap<Log, TraceList>();
+
+/** Made when first asked for, and gone with its log. */
+export function traceListOf(log: Log): TraceList {
+  const list = lists.get(log) ?? traceList(log);
+  lists.set(log, list);
+  return list;
 }
 
 export function traceList(log: Log): TraceList {
   const columns = traceColumns(log, listedIds(log));
   let filtered: { text: string; isIn: Uint8Array; total: number } | undefined;
   return {
+    first: (order, count) =>
+      best(columns.id.length, count, () => true, beforeIn(columns, order)).map((n) => columns.id[n]),
     page({ order, text }, from, count) {
       const wanted = text.trim().toLowerCase();
       if (filtered?.text !== wanted) filtered = { text: wanted, ...matching(log, columns, wanted) };
@@ -52,7 +65,7 @@ function listedIds(log: Log): Uint32Array {
   const listed = new Uint32Array(ids.count);
   let count = 0;
   for (let id = 1; id <= ids.count; id++) {
-    const isListed = anyTrace ? ids.isTrace(id) && ids.entries(id).length > 0 : ids.entries(id).length > 1;
+    const isListed = anyTrace ? ids.isTrace(id) : ids.entries(id).length > 1;
     if (isListed) listed[count++] = id;
   }
   return listed.slice(0, count);

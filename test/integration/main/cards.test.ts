@@ -50,6 +50,12 @@ describe('cards', () => {
     assert.ok(Number(inLog) >= errors);
   });
 
+  it('on a service count its entries, and tell how its clock stands or that calls do not tell', async () => {
+    const { count, seen } = await cards('inventory-service');
+    assert.equal(count, 1);
+    assert.match(seen, /\*\*inventory-service\*\* {2}\n18 entries, 6 errors {2}\nClock/);
+  });
+
   it('on a field tell its values', async () => {
     const { count, seen } = await cards('message');
     assert.equal(count, 1);

@@ -64,6 +64,8 @@ describe('the views', () => {
     const at = lines.findIndex((line) => line.startsWith('inventory-service'));
     assert.match(lines[at], / [▁-█]{8} 6 errors of 18 · \d\d:\d\d:\d\d–\d\d:\d\d:\d\d$/);
     const node = (await services.getChildren())[at];
+    const { tooltip } = await services.resolveTreeItem(services.getTreeItem(node), node);
+    assert.match(String(tooltip), /^inventory-service\n18 entries, 6 errors, .*\nfrom .* to .*\nClock/);
     const spoken = services.getTreeItem(node).accessibilityInformation?.label ?? '';
     assert.match(spoken, /^inventory-service, 18 entries, 6 errors, 1 fatal, first error 12:01:58, from/);
     assert.doesNotMatch(spoken, /[▁-█]/);

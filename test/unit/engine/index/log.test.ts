@@ -73,7 +73,7 @@ describe('index of the PrimoMart sample', () => {
     const { log } = await openMemoryLog(sampleFiles());
     assert.deepEqual(
       searchIds(log, '', 3).map((found) => found.id),
-      ['3d4e5f6a7b8c', '2c3d4e5f6a7b', 'efghi5678901'],
+      ['3d4e5f6a7b8c', '2c3d4e5f6a7b', '8c7b6a5f4e3d'],
     );
     assert.equal(searchIds(log, 'order_654', 5)[0].id, 'order_65432');
   });

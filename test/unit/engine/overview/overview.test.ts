@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
+import { searchIds } from '../../../../src/engine/correlation/lookup.ts';
 import { idList } from '../../../../src/engine/overview/ids.ts';
 import { serviceTrends } from '../../../../src/engine/overview/services.ts';
 import { traceList } from '../../../../src/engine/overview/traces.ts';
@@ -111,6 +112,19 @@ describe('the list of traces', () => {
         .traces.map(({ id }) => id),
       ['o-2'],
     );
+  });
+});
+
+describe('the ids that are offered before anything is typed', () => {
+  const offered = (of: typeof log) => searchIds(of, ' ', 3).map(({ id }) => id);
+
+  it('are the first of the list of traces', () => {
+    deepEqual(offered(log), ['trace-dead', 'trace-late', 'trace-slow']);
+    deepEqual(offered(log), ['trace-dead', 'trace-late', 'trace-slow'], 'asked again');
+  });
+
+  it('are any where no two entries share one', () => {
+    deepEqual(offered(story([[0, 'shop', 'INFO', 'Created', { order_id: 'o-1' }]])), ['o-1']);
   });
 });
 
