@@ -20,6 +20,7 @@ import { registerImplementation } from './providers/implementation.ts';
 import { registerLevelHover } from './providers/levelHover.ts';
 import { registerReferences } from './providers/references.ts';
 import { registerSemanticTokens } from './providers/semanticTokens.ts';
+import { registerServiceHover } from './providers/serviceHover.ts';
 import { registerSettingsDiagnostics } from './providers/settingsDiagnostics.ts';
 import { registerTimeHover } from './providers/timeHover.ts';
 import { registerTypeDefinition } from './providers/typeDefinition.ts';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHover(sessions),
     registerTimeHover(sessions),
     registerLevelHover(sessions),
+    registerServiceHover(sessions),
     registerFieldHover(sessions),
     registerDocumentLink(sessions),
     registerCallHierarchy(sessions),

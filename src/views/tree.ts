@@ -7,7 +7,7 @@ import { percent } from './readingProgress.ts';
 import { AnomalyTree } from './treeAnomalies.ts';
 import { fileNodes } from './treeFiles.ts';
 import { idNodes } from './treeIds.ts';
-import { node, note, Pages, run, type TreeNode } from './treeNodes.ts';
+import { node, note, Pages, run, type TreeNode, tooltipText } from './treeNodes.ts';
 import { serviceNodes } from './treeServices.ts';
 import { TraceTree } from './treeTraces.ts';
 
@@ -65,6 +65,15 @@ export class LogTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem({ item }: TreeNode): vscode.TreeItem {
+    return item;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, { details }: TreeNode): Promise<vscode.TreeItem> {
+    try {
+      if (details !== undefined) item.tooltip = tooltipText(await details());
+    } catch (error) {
+      this.sessions.report(error);
+    }
     return item;
   }
 

@@ -13,6 +13,8 @@ export interface TreeNode {
   root?: string;
   id?: string;
   query?: string;
+  /** The lines of a tooltip that is only made when it is to be shown, for it takes reading; instead of one in the look. */
+  details?: () => Promise<string[]>;
 }
 
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -37,15 +39,15 @@ export function node(label: string, look: Look, more: Omit<TreeNode, 'item'> = {
   if (look.id !== undefined) item.id = look.id;
   if (look.icon !== undefined) item.iconPath = look.icon;
   if (look.description !== undefined) item.description = oneLine(look.description);
-  if (look.tooltip !== undefined)
-    item.tooltip = look.tooltip
-      .split('\n')
-      .map((line) => oneLine(line))
-      .join('\n');
+  if (look.tooltip !== undefined) item.tooltip = tooltipText(look.tooltip.split('\n'));
   if (look.command !== undefined) item.command = look.command;
   if (look.context !== undefined) item.contextValue = look.context;
   if (look.spoken !== undefined) item.accessibilityInformation = { label: oneLine(look.spoken) };
   return { item, ...more };
+}
+
+export function tooltipText(lines: readonly string[]): string {
+  return lines.map((line) => oneLine(line)).join('\n');
 }
 
 /** Something to be said in place of, or below, what there is. */

@@ -1,5 +1,6 @@
 /** The view of services: how much each wrote when, and what of it were errors. The most troubled first. */
 import * as vscode from 'vscode';
+import { clockLines } from '../host/clocks.ts';
 import { countEntries, countErrors, countFatals } from '../host/counts.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { ServiceTrend } from '../overview.ts';
@@ -31,11 +32,14 @@ function serviceNode(log: OpenLog, service: ServiceTrend): TreeNode {
       id: `${log.root}\n${name}`,
       icon: errors > 0 ? severityIcon('error') : new vscode.ThemeIcon('server-process'),
       description: [sparkline(trend), [share, ...clocks].join(' · ')].join(' '),
-      tooltip: `${name}\n${counts.join(', ')}\n${seen}`,
       spoken: [name, ...counts, seen].join(', '),
       command: openLine(log, telling(service)),
       context: 'service',
     },
-    { root: log.root, query: `service:${JSON.stringify(name)}` },
+    {
+      root: log.root,
+      query: `service:${JSON.stringify(name)}`,
+      details: async () => [name, counts.join(', '), seen, ...(await clockLines(log, name))],
+    },
   );
 }
