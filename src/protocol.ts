@@ -128,7 +128,8 @@ export interface FileServiceSummary {
   p95Entry: EntryRow | null;
 }
 
-export type TimelineScope = { kind: 'incident' } | { kind: 'trace'; id: string };
+/** `clocks`: the times of services are moved by what their clocks are apart, for display only. */
+export type TimelineScope = { kind: 'incident' } | { kind: 'trace'; id: string; clocks?: 'applied' };
 
 export interface TimelineRow {
   name: string;
@@ -203,6 +204,8 @@ export interface TimelineModel {
   })[];
   causes: (Pick<RootCause, 'name' | 'kind' | 'score' | 'evidence'> & { why: string })[];
   verdict: Report['verdict'];
+  /** Of each row, by how many milliseconds its times are moved; null where they are as written. */
+  shiftMs: number[] | null;
 }
 
 /**

@@ -182,8 +182,15 @@ export class Cascade {
 
   async setCursor(entry: number): Promise<void> {
     const details = await this.entries.get(entry).catch(() => null);
-    this.cursor = details?.timestamp ?? null;
+    this.cursor = details && this.timeOf(details);
     this.changed('overlay');
+  }
+
+  /** Moves the times of a trace's services by what their clocks are apart, or shows them as written again. */
+  async applyClocks(applied: boolean): Promise<void> {
+    if (this.scope.kind !== 'trace') return;
+    const { kind, id } = this.scope;
+    await this.show(applied ? { kind, id, clocks: 'applied' } : { kind, id });
   }
 
   setTable(table: boolean): void {
@@ -201,6 +208,12 @@ export class Cascade {
   rowOf(entry: Entry): number {
     const name = entry.service ?? '';
     return this.model?.rows.findIndex((row) => row.kind === 'service' && row.name === name) ?? -1;
+  }
+
+  /** Where an entry stands in the picture: where clocks are applied, not at the time that it says. */
+  timeOf(entry: Entry): number | null {
+    const shift = this.model?.shiftMs?.[this.rowOf(entry)] ?? 0;
+    return entry.timestamp === null ? null : entry.timestamp + Math.round(shift * 1000);
   }
 
   private async load(): Promise<boolean> {
@@ -233,14 +246,14 @@ export class Cascade {
   private async restoreSelection({ entry, file, line }: { entry: number; file: string; line: number }): Promise<void> {
     const details = await this.host.select(entry, false).catch(() => null);
     if (details?.file !== file || details.line !== line) return;
-    this.selection = { entry, time: details.timestamp, row: this.rowOf(details), details };
+    this.selection = { entry, time: this.timeOf(details), row: this.rowOf(details), details };
     this.changed('selection');
   }
 
   private place(selection: Selection): void {
     const { details } = selection;
     if (details === null || this.model === null) return;
-    selection.time = details.timestamp;
+    selection.time = this.timeOf(details);
     selection.row = this.rowOf(details);
     if (selection.time === null || selection.row === -1) return;
     this.setRange(rangeWith(this.view, selection.time, this.model));

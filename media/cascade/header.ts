@@ -1,7 +1,7 @@
 /** The line above the picture: what is shown, and the switches of scope and form. */
 import type { Cascade } from './cascade.ts';
 import { button, element } from './element.ts';
-import { logText, summaryOf } from './words.ts';
+import { clocksOf, logText, summaryOf } from './words.ts';
 
 const TRACE_WIDTH = 18;
 
@@ -13,11 +13,13 @@ export function createHeader(cascade: Cascade, name: string): HTMLElement {
     if (cascade.offeredTrace !== null) void cascade.show({ kind: 'trace', id: cascade.offeredTrace });
   });
   const table = button('segment lone', 'Table', () => cascade.setTable(!cascade.table));
+  const clocks = button('segment lone', 'Clock Offsets', () => void cascade.applyClocks(!isApplied(cascade)));
   const root = element(
     'header',
     {},
     element('div', { class: 'titles' }, title, summary),
     element('div', { class: 'segments', role: 'group', 'aria-label': 'Scope' }, incident, trace),
+    clocks,
     table,
   );
 
@@ -25,10 +27,15 @@ export function createHeader(cascade: Cascade, name: string): HTMLElement {
     const { scope, model, offeredTrace } = cascade;
     const isTrace = scope.kind === 'trace';
     title.textContent = isTrace ? `Trace ${logText(model?.title || scope.id, 60)}` : 'Incident';
-    summary.textContent = [logText(name, 60), ...(model === null ? [] : [summaryOf(model)])].join(' · ');
+    summary.textContent = [logText(name, 60), ...(model === null ? [] : [summaryOf(model), ...clocksOf(model)])].join(
+      ' · ',
+    );
     summary.title = summary.textContent;
     press(incident, !isTrace);
     press(trace, isTrace);
+    press(clocks, isApplied(cascade));
+    clocks.hidden = !isTrace;
+    clocks.title = 'Move the times of services by what their clocks are apart, in this picture only';
     press(table, cascade.table);
     trace.disabled = offeredTrace === null;
     trace.textContent = offeredTrace === null ? 'Trace' : `Trace ${logText(offeredTrace, TRACE_WIDTH)}`;
@@ -37,6 +44,10 @@ export function createHeader(cascade: Cascade, name: string): HTMLElement {
   cascade.onChange(update);
   update();
   return root;
+}
+
+function isApplied({ scope }: Cascade): boolean {
+  return scope.kind === 'trace' && scope.clocks === 'applied';
 }
 
 function press(element_: HTMLElement, pressed: boolean): void {

@@ -104,3 +104,13 @@ export function hopReason({ how, lagMs }: TimelineHop): string {
 export function edgeName(model: TimelineModel, edge: Pick<Edge, 'from' | 'to'>): string {
   return `${rowName(model.rows[edge.from])} → ${rowName(model.rows[edge.to])}`;
 }
+
+/** Which services' times are not shown as written. */
+export function clocksOf({ rows, shiftMs }: Pick<TimelineModel, 'rows' | 'shiftMs'>): string[] {
+  if (shiftMs === null) return [];
+  const moved = rows.flatMap((row, i) => {
+    if (shiftMs[i] === 0) return [];
+    return [`${rowName(row)} ${shiftMs[i] < 0 ? '−' : '+'}${formatDuration(Math.abs(shiftMs[i]))}`];
+  });
+  return [moved.length === 0 ? 'No clock here is known to be off' : `Clock offsets applied: ${moved.join(', ')}`];
+}

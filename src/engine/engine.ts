@@ -8,6 +8,7 @@ import libraryRules from './alerts/library.yaml';
 import { testRules } from './alerts/testRules.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
+import { type AppliedClocks, applyClocks, applyToHops } from './correlation/appliedClocks.ts';
 import { clockOffsets } from './correlation/clockOffsets.ts';
 import { hopsOf } from './correlation/hops.ts';
 import { joinsOf } from './correlation/joins.ts';
@@ -71,6 +72,7 @@ interface Session {
   report?: Promise<Report>;
   rows: Map<string, Promise<TimelineRows | null>>;
   clocks?: Promise<ClockOffset[]>;
+  applied?: Promise<AppliedClocks>;
   /** The query that was asked last. */
   query?: { text: string; bound: BoundQuery };
   tailKeys?: Promise<ReadonlySet<string>>;
@@ -153,12 +155,14 @@ export function createEngine({
 
   function rows(root: string, scope: TimelineScope): Promise<TimelineRows | null> {
     const s = session(root);
-    const key = scope.kind === 'trace' ? `trace ${normaliseId(scope.id)}` : scope.kind;
+    const isTrace = scope.kind === 'trace';
+    const key = isTrace ? `trace ${scope.clocks === 'applied'} ${normaliseId(scope.id)}` : scope.kind;
     let found = s.rows.get(key);
     if (!found) {
       const { log } = s.open;
       const joined = scope.kind === 'trace' ? joinsOf(log, findId(log, scope.id)).joined.map(({ entry }) => entry) : [];
-      found = report(root).then((whole) => timelineRows(log, scope, whole, joined));
+      const shown = appliedTo(s, scope);
+      found = report(root).then(async (whole) => timelineRows((await shown)?.log ?? log, scope, whole, joined));
       s.rows.set(key, found);
     }
     return found;
@@ -167,6 +171,13 @@ export function createEngine({
   function clocks(held: Session): Promise<ClockOffset[]> {
     held.clocks ??= clockOffsets(held.open.log, held.ended.signal);
     return held.clocks;
+  }
+
+  /** Null where the times are shown as written. */
+  async function appliedTo(held: Session, scope: TimelineScope): Promise<AppliedClocks | null> {
+    if (scope.kind !== 'trace' || scope.clocks !== 'applied') return null;
+    held.applied ??= clocks(held).then((offsets) => applyClocks(held.open.log, offsets));
+    return held.applied;
   }
 
   const faultOf = (parsed: ParsedQuery | QueryProblem): QueryFault | null =>
@@ -314,13 +325,17 @@ export function createEngine({
     async timeline(root, scope) {
       const found = await rows(root, scope);
       const log = logOf(root);
+      const applied = await appliedTo(session(root), scope);
       const hops = found && scope.kind === 'trace' ? await hopsOf(log, findId(log, scope.id)) : [];
-      return found && modelOfRows(log, found, await report(root), { sentence }, hops);
+      if (!found || !applied) return found && modelOfRows(log, found, await report(root), { sentence }, hops);
+      const moved = applyToHops(applied, hops);
+      return modelOfRows(applied.log, found, await report(root), { sentence }, moved, applied.shiftMs);
     },
     async marks(root, scope, from, to, buckets) {
       const found = await rows(root, scope);
       if (!found) throw new Error('nothing to show: the log does not hold that id');
-      return timelineMarks(logOf(root), found, from, to, buckets);
+      const applied = await appliedTo(session(root), scope);
+      return timelineMarks(applied?.log ?? logOf(root), found, from, to, buckets);
     },
   };
 }

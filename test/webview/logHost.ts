@@ -1,10 +1,11 @@
 /** A host made of lines: the timeline of the engine over columns from memory, and a record of what was asked. */
 
+import { applyClocks } from '../../src/engine/correlation/appliedClocks.ts';
 import { timelineMarks } from '../../src/engine/timeline/marks.ts';
 import { modelOfRows } from '../../src/engine/timeline/model.ts';
 import { type TimelineRows, timelineRows } from '../../src/engine/timeline/rows.ts';
 import type { Report } from '../../src/incident.ts';
-import type { Entry, Field, Hop } from '../../src/model.ts';
+import type { ClockOffset, Entry, Field, Hop } from '../../src/model.ts';
 import type { CascadeHostApi, TimelineScope } from '../../src/protocol.ts';
 import { type Line, logOfLines } from '../unit/engine/timeline/logOfLines.ts';
 
@@ -25,16 +26,25 @@ export interface LogHost extends CascadeHostApi {
 export interface Inferred {
   joined: readonly number[];
   hops: readonly Hop[];
+  /** What the clocks of services are apart. */
+  offsets?: readonly ClockOffset[];
 }
 
 const NOTHING: Inferred = { joined: [], hops: [] };
 
-export function logHost(lines: readonly HostLine[], report: Report, { joined, hops }: Inferred = NOTHING): LogHost {
+export function logHost(
+  lines: readonly HostLine[],
+  report: Report,
+  { joined, hops, offsets = [] }: Inferred = NOTHING,
+): LogHost {
   const log = logOfLines(lines);
+  const applied = applyClocks(log, offsets);
+  const isApplied = (scope: TimelineScope) => scope.kind === 'trace' && scope.clocks === 'applied';
+  const logFor = (scope: TimelineScope) => (isApplied(scope) ? applied.log : log);
   const known = new Map<string, TimelineRows | null>();
   const rowsOf = (scope: TimelineScope): TimelineRows | null => {
     const key = JSON.stringify(scope);
-    if (!known.has(key)) known.set(key, timelineRows(log, scope, report, joined));
+    if (!known.has(key)) known.set(key, timelineRows(logFor(scope), scope, report, joined));
     return known.get(key) ?? null;
   };
   const words = { sentence: ({ key }: { key: string }) => key };
@@ -60,13 +70,13 @@ export function logHost(lines: readonly HostLine[], report: Report, { joined, ho
     markRequests: 0,
     async model(scope) {
       const rows = rowsOf(scope);
-      return rows && modelOfRows(log, rows, report, words, hops);
+      return rows && modelOfRows(logFor(scope), rows, report, words, hops, isApplied(scope) ? applied.shiftMs : null);
     },
     async marks(scope, from, to, buckets) {
       host.markRequests++;
       const rows = rowsOf(scope);
       if (rows === null) throw new Error('There are no marks without rows.');
-      return timelineMarks(log, rows, from, to, buckets);
+      return timelineMarks(logFor(scope), rows, from, to, buckets);
     },
     async select(entry, preview) {
       if (preview) host.calls.push(`preview ${entry}`);

@@ -20,6 +20,7 @@ export function modelOfRows(
   report: Report,
   words: Words,
   hops: readonly Hop[] = [],
+  shiftMs: ReadonlyMap<string, number> | null = null,
 ): TimelineModel {
   const { scope, entries } = rows;
   const first = log.time[entries[0]];
@@ -49,6 +50,7 @@ export function modelOfRows(
       why: why.map((message) => words.sentence(message)).join('; '),
     })),
     verdict: report.verdict,
+    shiftMs: shiftMs && rows.rows.map(({ name }) => shiftMs.get(name) ?? 0),
   };
 }
 

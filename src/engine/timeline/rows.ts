@@ -75,7 +75,10 @@ export function rowOfEntry(log: Log, rows: Pick<TimelineRows, 'rowOfService'>, e
 }
 
 function entriesOf(log: Log, scope: TimelineScope): Uint32Array {
-  return scope.kind === 'incident' ? log.order : log.ids.entries(log.ids.find(scope.id));
+  if (scope.kind === 'incident') return log.order;
+  const entries = log.ids.entries(log.ids.find(scope.id));
+  // The index has them in order of the times that were written.
+  return scope.clocks === 'applied' ? entries.slice().sort((a, b) => log.time[a] - log.time[b] || a - b) : entries;
 }
 
 /** The index keeps entries without a time beside their neighbours; a picture has no place for them. */
