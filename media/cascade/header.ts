@@ -27,9 +27,9 @@ export function createHeader(cascade: Cascade, name: string): HTMLElement {
     const { scope, model, offeredTrace } = cascade;
     const isTrace = scope.kind === 'trace';
     title.textContent = isTrace ? `Trace ${logText(model?.title || scope.id, 60)}` : 'Incident';
-    summary.textContent = [logText(name, 60), ...(model === null ? [] : [summaryOf(model), ...clocksOf(model)])].join(
-      ' · ',
-    );
+    // That times are not as written comes first: the line is cut where it is long.
+    const [moved, parts] = model === null ? [[], []] : [clocksOf(model), [summaryOf(model)]];
+    summary.textContent = [...moved, logText(name, 60), ...parts].join(' · ');
     summary.title = summary.textContent;
     press(incident, !isTrace);
     press(trace, isTrace);

@@ -52,7 +52,7 @@ describe('clock offsets in the picture of a trace', () => {
 
     await button.click();
     await page.locator('.summary', { hasText: 'Clock offsets applied' }).waitFor();
-    match((await summary.textContent()) ?? '', /Clock offsets applied: stock \+5 s/);
+    match((await summary.textContent()) ?? '', /^Clock offsets applied: stock \+5 s · /);
     equal(await button.getAttribute('aria-pressed'), 'true');
     await settled(page);
     notEqual(await pictureOf(page), written);
