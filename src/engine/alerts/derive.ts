@@ -2,6 +2,7 @@
  * Alerts that would have warned of what this log tells. What they watch was chosen by looking at the log; where the
  * threshold was too, that is said. Each is back-tested, and only those that fired and kept quiet elsewhere are shown.
  */
+import { letOthers } from '../../base/letOthers.ts';
 import type { Alert, Anomaly, Backtest, Report } from '../../incident.ts';
 import { LEVELS, type Micros } from '../../model.ts';
 import { wordsOf } from '../anomalies/words.ts';
@@ -47,6 +48,7 @@ export async function deriveAlerts(
   if (against.incident === null && against.firstFatal === null) return [];
   const tried: { alert: Alert; kind: string }[] = [];
   for (const { rule, message, hindsight, kind } of candidatesOf(log, report).slice(0, MOST_TRIED)) {
+    await letOthers(signal);
     const tested = await backtest(log, rule, report.timeRange, against, { mostRead: MOST_READ, signal });
     if (tested.state !== 'fired' || tested.outside > 0 || isHabit(tested, report, against.incident)) continue;
     const { name, forMs } = rule;

@@ -1,4 +1,5 @@
 /** Runs all rules over a log. */
+import { letOthers } from '../../base/letOthers.ts';
 import type { Message, MissingStep, StuckEntities } from '../../incident.ts';
 import type { TimeRange } from '../../model.ts';
 import { clockOffsets } from '../correlation/clockOffsets.ts';
@@ -26,7 +27,9 @@ export interface Findings {
 
 export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortSignal): Promise<Findings> {
   const survey = surveyLog(log, range, signal);
+  await letOthers(signal);
   const oddities = findOddities(survey, signal);
+  await letOthers(signal);
   const odd = new Set(oddities.flatMap(({ stay }) => stay.entries));
   const whole = await readStudy(survey, signal);
   const usual = ({ entry }: Line): boolean => !odd.has(entry.entry);
@@ -40,7 +43,7 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
   const missing: MissingStep[] = [];
   const stuck: StuckEntities[] = [];
   for (const rule of LOG_RULES) {
-    signal?.throwIfAborted();
+    await letOthers(signal);
     const verdict = await rule.run(study);
     for (const finding of verdict.findings) if (!odd.has(finding.entry.entry)) findings.push(finding);
     remarks.push(...(verdict.remarks ?? []));
@@ -48,6 +51,7 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
     stuck.push(...(verdict.stuck ?? []));
     if (verdict.notRun) notRun.push({ rule: rule.name, reason: verdict.notRun });
   }
+  await letOthers(signal);
   const skews = await findClockSkew(log, await clockOffsets(log, signal));
   missing.sort((one, other) => one.expected - other.expected || one.after.entry - other.after.entry);
   return {

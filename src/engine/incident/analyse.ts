@@ -2,6 +2,7 @@
  * From an indexed log to its report: anomalies, cascade, ranked root causes. Deterministic: the same
  * entries give the same report, whatever the order of files.
  */
+import { letOthers } from '../../base/letOthers.ts';
 import type { Anomaly, Incident, Report, RootCause } from '../../incident.ts';
 import type { ServiceSummary, TimeRange } from '../../model.ts';
 import { advise } from '../advice/advise.ts';
@@ -29,13 +30,15 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
   const { survey } = found.study;
   const parties = partiesOf(found.study);
   const hearing = hear(found, parties);
-  signal?.throwIfAborted();
+  await letOthers(signal);
   hearAbsences(hearing, found.findings, parties, found.study);
   const suspicions = suspicionsIn(log, range, signal);
   await hearChanges(hearing, suspicions, parties, log);
+  await letOthers(signal);
   const troubles = traceTroubles(found);
   const claims = edgeClaims(found.study, parties, hearing, troubles, suspicions.calls);
   const candidates = rank(hearing, claims);
+  await letOthers(signal);
   const placed = place(found, parties, hearing, claims, candidates, troubles);
   const oddities = groupAnomalies(log, found.oddities.map(apart));
   const remarks = groupAnomalies(log, found.remarks.map(apart));
