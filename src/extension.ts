@@ -34,6 +34,7 @@ import { showDifferences } from './views/differs.ts';
 import { EntryDocuments } from './views/entryDocuments.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
+import { mute, unmute } from './views/mutes.ts';
 import {
   copyId,
   goToCorrelated,
@@ -46,6 +47,7 @@ import {
 import { openMerged, openReadable, openSourceLine, openTrace } from './views/openDocuments.ts';
 import { cancelReading, closeLogs, openLogs, refresh } from './views/openLogs.ts';
 import { openTraceIn } from './views/openTraceIn.ts';
+import { openRule } from './views/rulePage.ts';
 import { searchLog } from './views/search.ts';
 import { registerStatusBar } from './views/statusBar.ts';
 import { goAlong } from './views/step.ts';
@@ -129,6 +131,9 @@ export function activate(context: vscode.ExtensionContext): void {
       openEntry,
       showMore: ({ show }) => show(),
       copyCommand: (command) => copyCommand(command),
+      mute: (target) => mute(sessions, target),
+      unmute: (target) => unmute(sessions, target),
+      openRule: (rule) => openRule(context.extensionUri, rule),
       showReferences: (target) => showReferences(sessions, target),
       showErrors: (target) => showErrors(sessions, target),
     }),

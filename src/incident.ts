@@ -189,4 +189,6 @@ export interface Report {
   missing: MissingStep[];
   stuck: StuckEntities[];
   notRun: { rule: string; reason: Message }[];
+  /** Each mute of the settings, and how many anomalies it silences. */
+  muted: { rule: string; template: string; anomalies: number }[];
 }

@@ -49,6 +49,7 @@ export interface LogRequest {
   cache?: IndexCachePlace;
   /** The user's own formats by name, as the settings hold them: nothing of them is checked yet. */
   formats?: unknown;
+  analysis?: AnalysisRules;
 }
 
 export interface IndexCachePlace {
@@ -62,8 +63,32 @@ export interface CorrelationKeys {
   exclude: readonly string[];
 }
 
+/** What the settings say of rules, as they hold it: nothing of it is checked yet. */
+export interface AnalysisRules {
+  rules?: unknown;
+  symptoms?: unknown;
+  muted?: unknown;
+}
+
+/** A rule that is to be silent on one kind of message. */
+export interface TemplateMute {
+  rule: string;
+  template: string;
+}
+
 /** A way into a value of JSON: keys of objects and numbers of items. */
 export type FormatPath = (string | number)[];
+
+/** From the name of a setting on. */
+export type SettingPath = FormatPath;
+
+/** What is wrong in a setting. */
+export interface SettingProblem {
+  path: SettingPath;
+  problem: string;
+  /** False where what stands there is used all the same. */
+  isRefused?: false;
+}
 
 /** What is wrong with one of the user's own formats. */
 export interface FormatProblem {
@@ -294,6 +319,12 @@ export interface EngineApi extends GestureApi, DocumentApi, OverviewApi {
   close(root: string): Promise<void>;
   /** What is wrong with formats of the user's own, whether or not a log is open. */
   checkFormats(formats: unknown): Promise<FormatProblem[]>;
+  /** What is wrong with settings of rules, whether or not a log is open. */
+  checkAnalysis(rules: AnalysisRules): Promise<SettingProblem[]>;
+  /** From now on the log is judged by these; nothing of it is read again. */
+  judge(root: string, rules: AnalysisRules): Promise<void>;
+  /** What a rule is muted by on the entry's kind of message. */
+  templateOf(root: string, entry: number): Promise<string>;
   /** Reads changed, new and vanished files again (absolute paths); all of the log without `paths`. */
   refresh(root: string, paths?: string[]): Promise<LogSummary>;
   files(root: string): Promise<FileSummary[]>;

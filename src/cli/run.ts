@@ -30,7 +30,16 @@ import { problemLines, readSettings } from './settings.ts';
 export interface CommandEngine
   extends Pick<
       EngineApi,
-      'open' | 'report' | 'trace' | 'compare' | 'files' | 'clocks' | 'alerts' | 'testRules' | 'differs'
+      | 'checkAnalysis'
+      | 'open'
+      | 'report'
+      | 'trace'
+      | 'compare'
+      | 'files'
+      | 'clocks'
+      | 'alerts'
+      | 'testRules'
+      | 'differs'
     >,
     Pick<Engine, 'log' | 'query' | 'queryFault'> {}
 
@@ -46,7 +55,8 @@ export async function runCommand(
   checkQuery(command, engine);
   const request = { ...(await logRequest(command, settings?.rules)), ...(cache && { cache }) };
   const log = await engine.open(request).finally(() => output.settle());
-  for (const line of settings ? await problemLines(settings, log.formatProblems) : []) output.note(`causeway: ${line}`);
+  for (const line of settings ? await problemLines(settings, log.formatProblems, engine.checkAnalysis) : [])
+    output.note(`causeway: ${line}`);
   if (log.files === 0) throw new UsageError(nothingReadable(command, log));
   const options: TextOptions = { paint: output.paint, width: output.width, zone: command.zone ?? 'UTC' };
   switch (command.name) {

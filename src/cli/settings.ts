@@ -1,12 +1,12 @@
-/** The settings of a file, as the editor would use them: formats, levels, keys of ids, zones and the year. */
+/** The settings of a file, as the editor would use them: formats, levels, keys of ids, zones, the year and rules. */
 import { readFile } from 'node:fs/promises';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import type { FormatProblem, LogRequest } from '../protocol.ts';
+import type { AnalysisRules, FormatProblem, LogRequest, SettingProblem } from '../protocol.ts';
 import { quoted } from '../render/inertJson.ts';
 import { plainText } from '../render/plain.ts';
 import { isZone } from '../render/time.ts';
 import { ROOTS, settingsProblems } from '../settings/problems.ts';
-import { readingRules, SECTION } from '../settings/rules.ts';
+import { analysisRules, readingRules, SECTION } from '../settings/rules.ts';
 import { UsageError } from './options.ts';
 
 type Entries = Record<string, unknown>;
@@ -33,12 +33,14 @@ export async function readSettings(path: string): Promise<SettingsFile> {
   if (!Object.keys(all).some((key) => key.startsWith(`${SECTION}.`))) {
     throw new UsageError(`--settings: ${quoted(path)} holds no setting of Causeway, as "${SECTION}.formats"`);
   }
+  const analysis = analysisRules((key) => all[`${SECTION}.${key}`]);
   const { zone, year } = { zone: all[`${SECTION}.zone`], year: all[`${SECTION}.year`] };
   return {
     path,
     text,
     rules: {
       ...readingRules((key) => all[`${SECTION}.${key}`]),
+      ...(Object.keys(analysis).length > 0 && { analysis }),
       ...(typeof zone === 'string' && isZone(zone) && { zone }),
       ...(Number.isInteger(year) && { year: Number(year) }),
     },
@@ -46,8 +48,12 @@ export async function readSettings(path: string): Promise<SettingsFile> {
 }
 
 /** What is wrong in the file, a line each. */
-export async function problemLines({ path, text }: SettingsFile, formats: FormatProblem[]): Promise<string[]> {
-  const problems = await settingsProblems(text, async () => formats);
+export async function problemLines(
+  { path, text }: SettingsFile,
+  formats: FormatProblem[],
+  checkAnalysis: (rules: AnalysisRules) => Promise<SettingProblem[]> = async () => [],
+): Promise<string[]> {
+  const problems = await settingsProblems(text, async () => formats, checkAnalysis);
   return problems.map(({ start, problem, isRefused }) => {
     return `${place(path, text, start)}: ${isRefused ? '' : 'warning: '}${plainText(problem)}`;
   });

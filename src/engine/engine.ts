@@ -6,6 +6,7 @@ import { againstReport } from './alerts/against.ts';
 import { deriveAlerts } from './alerts/derive.ts';
 import libraryRules from './alerts/library.yaml';
 import { testRules } from './alerts/testRules.ts';
+import { type RuleSettings, readRuleSettings } from './anomalies/ruleSettings.ts';
 import { contentSource } from './content/contentSource.ts';
 import { readContent } from './content/readContent.ts';
 import { type AppliedClocks, applyClocks, applyToHops } from './correlation/appliedClocks.ts';
@@ -67,6 +68,7 @@ export interface Engine extends EngineApi {
 /** A log with what was derived from it; all of it is of one generation. */
 interface Session {
   open: OpenLog;
+  rules: RuleSettings;
   /** Aborted when the log is closed; a report under way when files changed is still worth showing. */
   ended: AbortController;
   report?: Promise<Report>;
@@ -133,15 +135,16 @@ export function createEngine({
       controller.signal.throwIfAborted();
       open.summary.formatProblems = [...own.problems, ...tooSlow(open.log.switchedOff, request.formats, own.problems)];
       const ended = sessions.get(request.root)?.ended ?? new AbortController();
-      sessions.set(request.root, { open, ended, rows: new Map() });
+      const rules = readRuleSettings(request.analysis).settings;
+      sessions.set(request.root, { open, rules, ended, rows: new Map() });
       return open.summary;
     } finally {
       if (running.get(request.root)?.controller === controller) running.delete(request.root);
     }
   }
 
-  async function analysed({ open, ended }: Session, range?: TimeRange): Promise<Report> {
-    const found = await analyse(open.log, range, ended.signal);
+  async function analysed({ open, rules, ended }: Session, range?: TimeRange): Promise<Report> {
+    const found = await analyse(open.log, range, ended.signal, rules);
     return { ...found, alerts: await deriveAlerts(open.log, found, null, ended.signal) };
   }
 
@@ -214,6 +217,18 @@ export function createEngine({
       await contents.release((path) => paths.has(path));
     },
     checkFormats: async (given) => withOwnFormats(given, formats).problems,
+    checkAnalysis: async (given) => readRuleSettings(given).problems,
+    async judge(root, analysis) {
+      const { open, ended } = session(root);
+      // What the log holds stays; what was derived from the report goes with it.
+      const rules = readRuleSettings(analysis).settings;
+      const judged = { ...open, request: { ...open.request, analysis } };
+      sessions.set(root, { open: judged, rules, ended, rows: new Map() });
+    },
+    async templateOf(root, entry) {
+      const log = logOf(root);
+      return inLog(root, entry) ? log.templates[log.template[entry]].text : '';
+    },
     async refresh(root, paths) {
       const { open } = session(root);
       return load(open.request, open, paths);

@@ -37,6 +37,7 @@ export const COMMANDS = {
   openSourceLine: 'causeway.openSourceLine',
   alertRules: 'causeway.alertRules',
   openTraceIn: 'causeway.openTraceIn',
+  unmute: 'causeway.unmute',
 } as const;
 
 /** What links in hovers, lenses and tree items run. They need arguments, so the manifest leaves them out. */
@@ -47,6 +48,8 @@ export const LINK_COMMANDS = {
   cancelReading: 'causeway.cancelReading',
   showMore: 'causeway.showMore',
   copyCommand: 'causeway.copyCommand',
+  mute: 'causeway.mute',
+  openRule: 'causeway.openRule',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS | keyof typeof LINK_COMMANDS;
@@ -80,6 +83,13 @@ export interface FileTarget {
   from?: Level;
 }
 
+/** A rule, and an entry of the kind that it shall be silent on. */
+export interface MuteTarget {
+  root: string;
+  rule: string;
+  entry: number;
+}
+
 /** What each command may be given; a command that is offered by name must do without. */
 export interface CommandArguments {
   findTrace: [text?: string];
@@ -111,12 +121,15 @@ export interface CommandArguments {
   openSourceLine: [];
   alertRules: [kind?: 'derived' | 'library'];
   openTraceIn: [target?: IdTarget];
+  unmute: [target?: { root: string }];
   openEntry: [target: EntryTarget, preserveFocus?: boolean];
   showReferences: [target: IdTarget & { joined?: 'inferred' }];
   showErrors: [target: FileTarget];
   cancelReading: [];
   showMore: [list: { show(): void }];
   copyCommand: [command: string];
+  mute: [target: MuteTarget];
+  openRule: [rule: string];
 }
 
 export type CommandHandlers = { [K in CommandName]: (...args: CommandArguments[K]) => unknown };

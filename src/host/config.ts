@@ -18,6 +18,11 @@ export interface Settings {
   correlationKeys: Readonly<Record<string, unknown>>;
   /** Of `name` and `url`. */
   traceLinks: readonly unknown[];
+  /** By name of a rule; the engine checks them, as it does the two after. */
+  rules: Readonly<Record<string, unknown>>;
+  symptoms: Readonly<Record<string, unknown>>;
+  /** Of `rule` and `template`. */
+  muted: readonly unknown[];
   'diagnostics.enabled': boolean;
   'codeLens.enabled': boolean;
   /** In MB; 0 keeps none. */
@@ -34,6 +39,9 @@ export const DEFAULTS: Readonly<Settings> = {
   levels: {},
   correlationKeys: {},
   traceLinks: [],
+  rules: {},
+  symptoms: {},
+  muted: [],
   'diagnostics.enabled': true,
   'codeLens.enabled': true,
   'cache.maxSize': 1024,
@@ -62,7 +70,7 @@ function isLike(value: unknown, fallback: Settings[keyof Settings], key: keyof S
   if (key === 'year') return value === null || (Number.isInteger(value) && Number(value) > 0);
   if (typeof fallback === 'number') return typeof value === 'number' && value >= 0;
   // Of each entry it is said what is wrong with it, so the others are kept.
-  if (key === 'traceLinks') return Array.isArray(value);
+  if (key === 'traceLinks' || key === 'muted') return Array.isArray(value);
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof fallback === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   return typeof value === typeof fallback;

@@ -1,7 +1,7 @@
 /** One log of the editor: read at the first question, read again when its files change, given back on close. */
 import type { Remote } from '../base/rpc.ts';
 import type { Report } from '../incident.ts';
-import type { EngineApi, LogRequest, LogSummary, Progress } from '../protocol.ts';
+import type { AnalysisRules, EngineApi, LogRequest, LogSummary, Progress } from '../protocol.ts';
 
 export type LogState =
   | { kind: 'closed' }
@@ -11,7 +11,10 @@ export type LogState =
   | { kind: 'failed'; error: Error };
 
 /** The engine's questions, and what each wants beside the root. */
-type Question = Exclude<keyof EngineApi, 'open' | 'close' | 'refresh' | 'report' | 'checkFormats'>;
+type Question = Exclude<
+  keyof EngineApi,
+  'open' | 'close' | 'refresh' | 'report' | 'judge' | 'checkFormats' | 'checkAnalysis'
+>;
 type Arguments<K extends Question> = EngineApi[K] extends (root: string, ...rest: infer A) => unknown ? A : never;
 
 /** A question that can have no answer because the user stopped the reading: nothing to report. */
@@ -47,6 +50,8 @@ export class OpenLog {
   /** Tells a reading from one that was given up before it. */
   private readings = 0;
   private reporting: { generation: number; report: Promise<Report> } | undefined;
+  /** How often other rules were given to judge the log by. */
+  judgements = 0;
   private refreshing: Promise<void> | undefined;
   /** Paths that changed and are not yet read again; undefined stands for all of them. */
   private stale: Set<string> | undefined = new Set();
@@ -103,6 +108,16 @@ export class OpenLog {
       this.refreshing = undefined;
     });
     return this.refreshing;
+  }
+
+  /** Judges what was read by other rules, without reading it again. */
+  async judge(rules: AnalysisRules): Promise<void> {
+    if (this.state.kind !== 'reading' && this.state.kind !== 'read') return;
+    await this.ready();
+    await this.keeper.engine().judge(this.root, rules);
+    this.reporting = undefined;
+    this.judgements++;
+    if (this.stateNow() === 'read') this.keeper.changed(this);
   }
 
   /** Reads the log anew from nothing, as changed settings need it. */

@@ -6,8 +6,8 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { FormatProblem, LogRequest } from '../protocol.ts';
-import { readingRules, SECTION } from '../settings/rules.ts';
+import type { AnalysisRules, FormatProblem, LogRequest, SettingProblem } from '../protocol.ts';
+import { ANALYSIS_SETTINGS, analysisRules, readingRules, SECTION } from '../settings/rules.ts';
 import { clearIndexCache } from '../worker/indexCache.ts';
 import { DEFAULTS, enabledGlobs, INDEX_SETTINGS, readSetting, type Settings } from './config.ts';
 import { fileUri, forgetContents, rememberContents } from './contentFiles.ts';
@@ -161,6 +161,11 @@ export class Sessions implements vscode.Disposable {
     return this.thread.engine.checkFormats(formats);
   }
 
+  /** What is wrong with settings of rules. */
+  checkAnalysis(rules: AnalysisRules): Promise<SettingProblem[]> {
+    return this.thread.engine.checkAnalysis(rules);
+  }
+
   /** For what fails where nobody waits: it is written down, and shown only by the status bar. */
   report(error: unknown): void {
     if (!(error instanceof ReadingCancelled)) this.output.error(error instanceof Error ? error : String(error));
@@ -217,10 +222,15 @@ export class Sessions implements vscode.Disposable {
       ...(include.length > 0 && { include }),
       ...(year !== null && { year }),
       ...readingRules((key) => this.setting(key, root)),
+      analysis: this.analysis(root),
       ...this.cachePlace(root),
       ...(paths !== undefined && { paths: paths.map(({ path }) => path) }),
       ...(origin === 'folder' && { paths: await siblings(root) }),
     };
+  }
+
+  private analysis(root: string): AnalysisRules {
+    return analysisRules((key) => this.setting(key, root));
   }
 
   private cachePlace(root: string): Pick<LogRequest, 'cache'> {
@@ -233,6 +243,9 @@ export class Sessions implements vscode.Disposable {
     for (const log of this.all()) {
       const keys = ['files.exclude', ...INDEX_SETTINGS.map((key) => `${SECTION}.${key}`)];
       if (keys.some((key) => changed(key, log.root))) log.reopen().catch((error) => this.report(error));
+      else if (ANALYSIS_SETTINGS.some((key) => changed(`${SECTION}.${key}`, log.root))) {
+        log.judge(this.analysis(log.root)).catch((error) => this.report(error));
+      }
     }
     if (event.affectsConfiguration(SECTION)) this.settingsChanges.fire();
   }

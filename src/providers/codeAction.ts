@@ -66,6 +66,11 @@ function ruleActions({ root }: OpenLog, anomalies: readonly Anomaly[]): vscode.C
   if (anomalies.some(({ rule }) => ALERTED.has(rule))) {
     actions.push(action('alertRules', t('Alert rules that would have warned'), 'derived'));
   }
+  for (const { rule, entry } of anomalies) {
+    actions.push(action('mute', t('Mute {0} on messages like this', rule), { root, rule, entry }));
+  }
+  const [gravest] = anomalies;
+  if (gravest) actions.push(action('openRule', t('What {0} means', gravest.rule), gravest.rule));
   return actions;
 }
 

@@ -3,6 +3,7 @@
  * never shows to an extension.
  */
 import * as vscode from 'vscode';
+import { commandLink } from '../host/commands.ts';
 import { oneLine } from '../host/escape.ts';
 import { isLogDocument } from '../host/logDocuments.ts';
 import type { OpenLog } from '../host/openLog.ts';
@@ -26,7 +27,7 @@ const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
 export function registerDiagnostics(sessions: Sessions): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('causeway');
   /** What each log has put into the collection, to take it out again. */
-  const published = new Map<string, { generation: number; squiggles: Map<string, Squiggle[]> }>();
+  const published = new Map<string, { judged: string; squiggles: Map<string, Squiggle[]> }>();
 
   const clear = (root: string): void => {
     for (const file of published.get(root)?.squiggles.keys() ?? []) collection.delete(uriOf(root, file));
@@ -35,15 +36,16 @@ export function registerDiagnostics(sessions: Sessions): vscode.Disposable {
   const publish = async (log: OpenLog): Promise<void> => {
     const { root, summary } = log;
     if (summary === undefined || !sessions.setting('diagnostics.enabled', root)) return clear(root);
-    if (published.get(root)?.generation === summary.generation) return;
+    const judged = `${summary.generation} ${log.judgements}`;
+    if (published.get(root)?.judged === judged) return;
     const report = await log.report();
     // Another reading has finished meanwhile, and publishes its own.
-    if (log.summary?.generation !== summary.generation) return;
+    if (`${log.summary?.generation} ${log.judgements}` !== judged) return;
     clear(root);
     const others = [...published.values()].flatMap(({ squiggles }) => [...squiggles.values()]);
     const left = MOST_A_WORKSPACE - others.reduce((n, squiggles) => n + squiggles.length, 0);
     const squiggles = planSquiggles(report.anomalies, Math.max(0, left));
-    published.set(root, { generation: summary.generation, squiggles });
+    published.set(root, { judged, squiggles });
     await Promise.all([...squiggles.keys()].map((file) => place(log, file)));
   };
   const place = async (log: OpenLog, file: string): Promise<void> => {
@@ -97,7 +99,8 @@ function diagnostic(root: string, squiggle: Squiggle, range: vscode.Range): vsco
   const message = squiggle.anomalies.map((anomaly) => oneLine(sentence(anomaly.message))).join('\n');
   const result = new vscode.Diagnostic(range, message, SEVERITIES[gravest.severity]);
   result.source = SOURCE;
-  result.code = gravest.rule;
+  const target = vscode.Uri.parse(commandLink('openRule', gravest.rule));
+  result.code = { value: gravest.rule, target };
   result.relatedInformation = relatedLines(root, squiggle);
   return result;
 }

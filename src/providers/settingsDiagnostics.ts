@@ -1,4 +1,4 @@
-/** Faults of the user's own formats as diagnostics in the settings file, where they can be put right. */
+/** Faults of Causeway's own settings as diagnostics in the settings file, where they can be put right. */
 import * as vscode from 'vscode';
 import type { Sessions } from '../host/sessions.ts';
 import { type SettingsProblem, settingsProblems } from '../settings/problems.ts';
@@ -12,7 +12,11 @@ export function registerSettingsDiagnostics(sessions: Sessions): vscode.Disposab
 
   const look = async (document: vscode.TextDocument): Promise<void> => {
     const { version } = document;
-    const problems = await settingsProblems(document.getText(), (formats) => sessions.checkFormats(formats));
+    const problems = await settingsProblems(
+      document.getText(),
+      (formats) => sessions.checkFormats(formats),
+      (rules) => sessions.checkAnalysis(rules),
+    );
     // A later state has been looked at meanwhile, or is about to be.
     if (document.isClosed || document.version !== version) return;
     collection.set(

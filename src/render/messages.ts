@@ -51,6 +51,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'clock-skew.at-least':
     'the clock of {ahead} is at least {leastMs, duration} ahead of that of {behind} by {agreeing} of {calls, call}',
   'known-symptom.match': '{title}: {text}; often {cause}',
+  'known-symptom.own': '{title}: {text}',
   'why.saturated': '{share, percent} full: {text}',
   'why.used-up': 'says it is used up ({symptom}): {text}',
   'why.levels': '{warnings, warning; errors, error; fatals, fatal} about it',

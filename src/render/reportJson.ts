@@ -37,6 +37,7 @@ export function reportJson(report: Report): JsonObject {
     missing: report.missing.map(missingJson),
     stuck: report.stuck.map(stuckJson),
     notRun: report.notRun.map(({ rule, reason }) => ({ rule, reason: sentence(reason) })),
+    muted: report.muted.map(({ rule, template, anomalies }) => ({ rule, template, anomalies })),
   };
 }
 

@@ -20,7 +20,18 @@ export function reportNotes(report: Report): string[] {
     ...assumptions(report),
     ...skipped(report),
     ...report.notRun.map(({ rule, reason }) => `${rule}: ${sentence(reason)}`),
+    ...muted(report),
   ];
+}
+
+/** Silence that somebody asked for must not read as health. */
+function muted(report: Report): string[] {
+  return report.muted
+    .filter(({ anomalies }) => anomalies > 0)
+    .map(
+      ({ rule, template, anomalies }) =>
+        `${rule}: ${formatCount(anomalies, ['anomaly', 'anomalies'])} muted on ${plainText(template)}`,
+    );
 }
 
 function assumptions(report: Report): string[] {

@@ -1,8 +1,8 @@
 /** What is wrong with Causeway's settings in the text of a settings file, each fault at its place. */
 import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-parser';
-import type { FormatPath, FormatProblem } from '../protocol.ts';
+import type { AnalysisRules, FormatPath, FormatProblem, SettingProblem } from '../protocol.ts';
 import { isZone } from '../render/time.ts';
-import { SECTION } from './rules.ts';
+import { ANALYSIS_SETTINGS, analysisRules, SECTION } from './rules.ts';
 import { traceLinks } from './traceLinks.ts';
 
 /** Offsets in UTF-16 units. */
@@ -20,6 +20,7 @@ export const ROOTS: readonly string[][] = [[], ['settings']];
 export async function settingsProblems(
   text: string,
   checkFormats: (formats: unknown) => Promise<FormatProblem[]>,
+  checkAnalysis: (rules: AnalysisRules) => Promise<SettingProblem[]> = async () => [],
 ): Promise<SettingsProblem[]> {
   if (!text.includes(`"${SECTION}.`)) return [];
   const tree = parseTree(text, [], { allowTrailingComma: true });
@@ -33,6 +34,15 @@ export async function settingsProblems(
     const links = nodeOf('traceLinks');
     for (const { path, problem } of links ? traceLinks(getNodeValue(links)).problems : []) {
       found.push({ ...placeOf(links as Node, path), problem, isRefused: true });
+    }
+    const analysis = ANALYSIS_SETTINGS.some((key) => nodeOf(key));
+    const settingAt = (key: string) => {
+      const node = nodeOf(key);
+      return node && getNodeValue(node);
+    };
+    for (const { path, problem, isRefused } of analysis ? await checkAnalysis(analysisRules(settingAt)) : []) {
+      const [key, ...rest] = path;
+      found.push({ ...placeOf(nodeOf(String(key)) as Node, rest), problem, isRefused: isRefused ?? true });
     }
     for (const node of [
       nodeOf('zone'),

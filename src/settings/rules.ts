@@ -1,11 +1,21 @@
 /** What the settings about formats and names mean to the reading of a log, in the editor and on the command line. */
 import { LEVELS, type Level } from '../model.ts';
-import type { LogRequest } from '../protocol.ts';
+import type { AnalysisRules, LogRequest } from '../protocol.ts';
 import { isZone } from '../render/time.ts';
 
 export const SECTION = 'causeway';
 
 type Rules = Pick<LogRequest, 'timeZones' | 'formats' | 'levels' | 'correlationKeys'>;
+
+/** The settings that say how a log is judged, and nothing of how it is read. */
+export const ANALYSIS_SETTINGS = ['rules', 'symptoms', 'muted'] as const;
+
+/** `setting` gives the value under a key of the section; the engine checks it. */
+export function analysisRules(setting: (key: (typeof ANALYSIS_SETTINGS)[number]) => unknown): AnalysisRules {
+  const given = ANALYSIS_SETTINGS.map((key) => [key, setting(key)]).filter(([, value]) => value !== undefined);
+  // The editor hands out objects that cannot be sent to a thread.
+  return JSON.parse(JSON.stringify(Object.fromEntries(given)));
+}
 type Entries = Readonly<Record<string, unknown>>;
 
 /** `setting` gives the value under a key of the section. Entries of the wrong kind are left out. */

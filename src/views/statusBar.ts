@@ -105,7 +105,11 @@ export async function statusContent(sessions: Sessions, log: OpenLog): Promise<C
 }
 
 async function summary(sessions: Sessions, log: OpenLog): Promise<Content> {
-  const [summary, { anomalies }, file] = await Promise.all([log.ready(), log.report(), fileInFront(sessions, log)]);
+  const [summary, { anomalies, muted }, file] = await Promise.all([
+    log.ready(),
+    log.report(),
+    fileInFront(sessions, log),
+  ]);
   const counts = [countFiles(summary.files), countEntries(summary.entries), countAnomalies(anomalies.length)].join(
     ', ',
   );
@@ -115,6 +119,8 @@ async function summary(sessions: Sessions, log: OpenLog): Promise<Content> {
   if (summary.skipped.length > 0) {
     lines.push(markdownText(vscode.l10n.t('{0} skipped', countFiles(summary.skipped.length))));
   }
+  const silenced = muted.reduce((sum, each) => sum + each.anomalies, 0);
+  if (silenced > 0) lines.push(markdownText(vscode.l10n.t('{0} muted', countAnomalies(silenced))));
   if (file !== undefined)
     lines.push(`\n**${markdownText(file.name)}**`, ...file.services.map((line) => markdownText(line)));
   return {

@@ -5,7 +5,7 @@ import type { OpenLog } from '../host/openLog.ts';
 import type { Anomaly, Incident, Report } from '../incident.ts';
 import { sentence } from '../render/sentence.ts';
 import { formatClock, formatTime } from '../render/time.ts';
-import { node, note, openLine, severityIcon, type TreeNode } from './treeNodes.ts';
+import { node, note, openLine, run, severityIcon, type TreeNode } from './treeNodes.ts';
 
 export type Grouping = 'rule' | 'service' | 'incident';
 
@@ -34,12 +34,13 @@ export class AnomalyTree {
   }
 
   async nodes(log: OpenLog): Promise<TreeNode[]> {
-    const { anomalies, incidents, notRun } = await log.report();
+    const { anomalies, incidents, notRun, muted } = await log.report();
     const groups = this.groups(anomalies, incidents);
     const nodes = groups.map((group) => groupNode(log, this.grouping, group));
     // Which rules could not judge this log, and why: no anomaly of theirs does not mean that all is well.
     const silent = notRun.map(({ rule, reason }) => note(`${rule}: ${sentence(reason)}`, 'info'));
-    if (nodes.length + silent.length > 0) return [...nodes, ...silent];
+    const unheard = muted.length > 0 ? [mutedNode(log, muted)] : [];
+    if (nodes.length + silent.length + unheard.length > 0) return [...nodes, ...silent, ...unheard];
     return [note(vscode.l10n.t('None of the rules found anything'), 'pass')];
   }
 
@@ -136,6 +137,20 @@ function anomalyNode(log: OpenLog, id: string, anomaly: Anomaly): TreeNode {
       ...(related.length > 0 && { children: () => related.map((line, i) => relatedNode(log, `${id}\n${i}`, line)) }),
     },
   );
+}
+
+/** What is muted is counted all the same: silence that somebody asked for must not look like health. */
+function mutedNode(log: OpenLog, muted: Report['muted']): TreeNode {
+  const { t } = vscode.l10n;
+  const silenced = muted.reduce((sum, { anomalies }) => sum + anomalies, 0);
+  const lines = muted.map(({ rule, template, anomalies }) => `${rule}: ${template} (${countAnomalies(anomalies)})`);
+  return node(t('{0} muted', countAnomalies(silenced)), {
+    id: `${log.root}\nmuted`,
+    icon: new vscode.ThemeIcon('bell-slash'),
+    description: muted.length === 1 ? t('1 rule and message') : t('{0} rules and messages', muted.length),
+    tooltip: [t('Click to unmute.'), ...lines].join('\n'),
+    command: run('unmute', t('Unmute'), { root: log.root }),
+  });
 }
 
 function relatedNode(log: OpenLog, id: string, line: Report['anomalies'][number]['related'][number]): TreeNode {

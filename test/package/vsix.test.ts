@@ -13,6 +13,7 @@ const allowed = [
   /^syntaxes\/[\w.-]+\.json$/,
   /^media\/[\w-]+\.(svg|png)$/,
   /^media\/walkthrough\/[\w-]+\.(md|svg|png)$/,
+  /^docs\/rules\/[a-z-]+\.md$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
 ];
 

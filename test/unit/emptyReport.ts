@@ -19,6 +19,7 @@ export function reportOf(over: Partial<Report> = {}): Report {
     stuck: [],
     oddities: [],
     notRun: [],
+    muted: [],
     ...over,
   };
 }

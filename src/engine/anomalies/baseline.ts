@@ -3,6 +3,8 @@
  * onset spoils a mean. The time before is the reference, with what was anomalous in it left out.
  */
 
+import { THRESHOLDS, type Thresholds } from './thresholds.ts';
+
 /** Fewer buckets tell nothing of what is usual. */
 export const FEWEST_BASELINE = 10;
 /** Old buckets say little about now, and fewer of them are faster. */
@@ -13,8 +15,6 @@ const MAD_TO_SIGMA = 1.4826;
 /** The standard error of a median is that of a mean times this. */
 const MEDIAN_ERROR = 1.2533;
 
-const LEAST_COUNT = 5;
-const LEAST_GROWTH = 3;
 const LEAST_COUNT_Z = 3.5;
 
 /** What each bucket adds to or takes from the sum that tells when a change began, and where it tells. */
@@ -54,11 +54,15 @@ export function preceding(at: number, isLeftOut: (at: number) => boolean): numbe
  * The usual count where `count` is far above it; null where it is not, or nothing usual is known. Counts
  * are compared after a square-root transform, which makes their spread independent of their size.
  */
-export function usualBelow(count: number, baseline: readonly number[]): number | null {
-  if (baseline.length < FEWEST_BASELINE || count < LEAST_COUNT) return null;
+export function usualBelow(
+  count: number,
+  baseline: readonly number[],
+  least: Thresholds['error-burst'] = THRESHOLDS['error-burst'],
+): number | null {
+  if (baseline.length < FEWEST_BASELINE || count < least.count) return null;
   const usual = median(baseline);
   const z = countZ(count, usual, usual > 0 ? sigmaAround(baseline, usual) ** 2 / usual : 1);
-  return z > LEAST_COUNT_Z && count >= LEAST_GROWTH * usual ? usual : null;
+  return z > LEAST_COUNT_Z && count >= least.times * usual ? usual : null;
 }
 
 /** How many deviations a count is above the expected; `dispersion` is variance by mean, at least 1. */

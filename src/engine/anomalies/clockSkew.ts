@@ -5,21 +5,23 @@
 import type { ClockOffset, Entry } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import type { Finding } from './study.ts';
+import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 
-/** Milliseconds; clocks that are kept by a network are nearer. */
-const LEAST = 50;
-
-const RULE = 'clock-skew';
+export const CLOCK_SKEW = 'clock-skew';
 
 /** One finding a pair of services whose interval lies apart from zero. */
-export async function findClockSkew(log: Log, offsets: readonly ClockOffset[]): Promise<Finding[]> {
-  const apart = offsets.filter(isApart);
+export async function findClockSkew(
+  log: Log,
+  offsets: readonly ClockOffset[],
+  { ms }: Thresholds['clock-skew'] = THRESHOLDS['clock-skew'],
+): Promise<Finding[]> {
+  const apart = offsets.filter((offset) => isApart(offset, ms));
   const lines = await log.read(apart.flatMap(({ example }) => example.map(({ entry }) => entry)));
   return apart.map((offset, i) => findingOf(offset, lines[2 * i], lines[2 * i + 1]));
 }
 
-export function isApart({ lowMs, highMs }: Pick<ClockOffset, 'lowMs' | 'highMs'>): boolean {
-  return (lowMs !== null && lowMs > LEAST) || (highMs !== null && highMs < -LEAST);
+function isApart({ lowMs, highMs }: ClockOffset, leastMs: number): boolean {
+  return (lowMs !== null && lowMs > leastMs) || (highMs !== null && highMs < -leastMs);
 }
 
 function findingOf(
@@ -32,7 +34,7 @@ function findingOf(
   const [ahead, behind] = isAhead ? [service, reference] : [reference, service];
   const args = { ahead, behind, leastMs: least, calls, agreeing };
   return {
-    rule: RULE,
+    rule: CLOCK_SKEW,
     severity: 'information',
     entry: line,
     time: line.timestamp,

@@ -2,8 +2,10 @@
 import { preceding, usualBelow } from './baseline.ts';
 import { type Buckets, bucketAt } from './buckets.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
+import type { Thresholds } from './thresholds.ts';
 
-const FEWEST_ERRORS = 5;
+type Least = Thresholds['error-burst'];
+
 /** Wider buckets blur when it began, and must show so many times the errors to be worth it. */
 const LEAST_GAIN = 2;
 
@@ -20,10 +22,11 @@ export const errorBurst: LogRule = {
   name: 'error-burst',
   async run(study: Study): Promise<LogVerdict> {
     const { log, survey, timetable } = study;
+    const least = study.thresholds['error-burst'];
     const { dense, entries, services } = timetable;
     if (dense.length === 0) return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services } } };
-    const found = byKind(study)
-      .flatMap((alike) => clearestBursts(alike, log.time, dense))
+    const found = byKind(study, least.count)
+      .flatMap((alike) => clearestBursts(alike, log.time, dense, least))
       .map((burst) => ({ ...burst, entries: burst.entries.filter(survey.includes) }))
       .filter((burst) => burst.entries.length > 0);
     const shown = await log.read(found.map((burst) => burst.entries[0]));
@@ -55,7 +58,7 @@ export const errorBurst: LogRule = {
 };
 
 /** Timed entries at ERROR and above, by service and template, in order of time. */
-function byKind({ survey, log }: Study): number[][] {
+function byKind({ survey, log }: Study, fewest: number): number[][] {
   const kinds = new Map<string, number[]>();
   for (const entry of survey.errors) {
     if (Number.isNaN(log.time[entry])) continue;
@@ -64,18 +67,23 @@ function byKind({ survey, log }: Study): number[][] {
     if (entries) entries.push(entry);
     else kinds.set(key, [entry]);
   }
-  return [...kinds.values()].filter((entries) => entries.length >= FEWEST_ERRORS);
+  return [...kinds.values()].filter((entries) => entries.length >= fewest);
 }
 
 /** A kind that is too rare for the narrow buckets of the log as a whole may still rise in wider ones. */
-function clearestBursts(entries: readonly number[], time: Float64Array, widths: readonly Buckets[]): Burst[] {
+function clearestBursts(
+  entries: readonly number[],
+  time: Float64Array,
+  widths: readonly Buckets[],
+  least: Least,
+): Burst[] {
   const errorsIn = (bursts: readonly Burst[]): number => bursts.reduce((sum, burst) => sum + burst.entries.length, 0);
   return widths
-    .map((buckets) => burstsOf(entries, time, buckets))
+    .map((buckets) => burstsOf(entries, time, buckets, least))
     .reduce((clearest, wider) => (errorsIn(wider) > LEAST_GAIN * errorsIn(clearest) ? wider : clearest));
 }
 
-function burstsOf(entries: readonly number[], time: Float64Array, buckets: Buckets): Burst[] {
+function burstsOf(entries: readonly number[], time: Float64Array, buckets: Buckets, least: Least): Burst[] {
   const { width, active } = buckets;
   const counted = new Map<number, number[]>();
   for (const entry of entries) {
@@ -89,9 +97,9 @@ function burstsOf(entries: readonly number[], time: Float64Array, buckets: Bucke
   let last = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < active.length; at++) {
     const inside = counted.get(active[at]);
-    if (!inside || inside.length < FEWEST_ERRORS) continue;
+    if (!inside || inside.length < least.count) continue;
     const before = preceding(at, (place) => loud.has(place)).map((place) => counted.get(active[place])?.length ?? 0);
-    const usual = usualBelow(inside.length, before);
+    const usual = usualBelow(inside.length, before, least);
     if (usual === null) continue;
     loud.add(at);
     const burst = bursts[bursts.length - 1];

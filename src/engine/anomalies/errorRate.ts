@@ -9,7 +9,6 @@ import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 
 const FEWEST_REQUESTS = 20;
 const FEWEST_FAILED = 5;
-const LEAST_GROWTH = 3;
 const LEAST_Z = 3.5;
 /** Requests in the buckets before that tell how many usually fail. */
 const FEWEST_BEFORE = 100;
@@ -33,13 +32,13 @@ interface Rise {
 
 export const errorRate: LogRule = {
   name: 'error-rate',
-  async run({ log, survey, timetable, requests: all }: Study): Promise<LogVerdict> {
+  async run({ log, survey, timetable, requests: all, thresholds }: Study): Promise<LogVerdict> {
     const { dense, entries, services } = timetable;
     if (dense.length === 0) return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services } } };
     const most = all.reduce((sum, { begins }) => Math.max(sum, begins.length), 0);
     const found = all
       .filter(({ failed }) => failed >= FEWEST_FAILED)
-      .flatMap((requests) => clearestRises(requests, dense))
+      .flatMap((requests) => clearestRises(requests, dense, thresholds['error-rate'].times))
       .map((rise) => ({ ...rise, failures: rise.failures.filter(survey.includes) }))
       .filter(({ failures }) => failures.length > 0);
     const lines = await log.read(found.flatMap(({ failures }) => [failures[0], failures[failures.length - 1]]));
@@ -67,10 +66,10 @@ export const errorRate: LogRule = {
   },
 };
 
-function clearestRises(requests: Requests, widths: readonly Buckets[]): Rise[] {
+function clearestRises(requests: Requests, widths: readonly Buckets[], times: number): Rise[] {
   const failedIn = (rises: readonly Rise[]): number => rises.reduce((sum, { failures }) => sum + failures.length, 0);
   return widths
-    .map((buckets) => risesOf(slotsOf(requests, buckets)))
+    .map((buckets) => risesOf(slotsOf(requests, buckets), times))
     .reduce((clearest, wider) => (failedIn(wider) > LEAST_GAIN * failedIn(clearest) ? wider : clearest));
 }
 
@@ -88,7 +87,7 @@ function slotsOf({ begins, failures }: Requests, buckets: Buckets): Slot[] {
   return slots;
 }
 
-function risesOf(slots: readonly Slot[]): Rise[] {
+function risesOf(slots: readonly Slot[], times: number): Rise[] {
   const high = new Set<number>();
   const rises: Rise[] = [];
   let last = Number.NEGATIVE_INFINITY;
@@ -97,7 +96,7 @@ function risesOf(slots: readonly Slot[]): Rise[] {
     if (requests < FEWEST_REQUESTS || failures.length < FEWEST_FAILED) continue;
     const before = preceding(at, (place) => high.has(place)).map((place) => slots[place]);
     const usual = usualShare(before);
-    if (usual === null || failures.length < LEAST_GROWTH * usual * requests) continue;
+    if (usual === null || failures.length < times * usual * requests) continue;
     const z = countZ(failures.length, usual * requests, dispersion(before, usual));
     if (z <= LEAST_Z) continue;
     high.add(at);

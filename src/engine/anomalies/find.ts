@@ -4,12 +4,14 @@ import type { Message, MissingStep, StuckEntities } from '../../incident.ts';
 import type { TimeRange } from '../../model.ts';
 import { clockOffsets } from '../correlation/clockOffsets.ts';
 import type { Log } from '../index/log.ts';
-import { findClockSkew } from './clockSkew.ts';
+import { CLOCK_SKEW, findClockSkew } from './clockSkew.ts';
 import { corroborate } from './corroboration.ts';
+import { muteFinder } from './mutes.ts';
+import { NO_SETTINGS, type RuleSettings } from './ruleSettings.ts';
 import { LINE_RULES, LOG_RULES, STANDALONE_RULES } from './rules.ts';
 import { type Finding, type Line, type LineRule, readStudy, type Study } from './study.ts';
 import { type Cluster, isHabit, isLoud, surveyLog } from './survey.ts';
-import { findOddities, tellOddities } from './timeOddity.ts';
+import { findOddities, TIME_ODDITY, tellOddities } from './timeOddity.ts';
 
 export interface Findings {
   study: Study;
@@ -23,20 +25,28 @@ export interface Findings {
   missing: MissingStep[];
   stuck: StuckEntities[];
   notRun: { rule: string; reason: Message }[];
+  /** What each mute of the settings silences, in their order. */
+  muted: Finding[][];
 }
 
-export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortSignal): Promise<Findings> {
+export async function findAnomalies(
+  log: Log,
+  range?: TimeRange,
+  signal?: AbortSignal,
+  settings: RuleSettings = NO_SETTINGS,
+): Promise<Findings> {
+  const { off, thresholds } = settings;
   const survey = surveyLog(log, range, signal);
   await letOthers(signal);
-  const oddities = findOddities(survey, signal);
+  const oddities = off.has(TIME_ODDITY) ? [] : findOddities(survey, thresholds[TIME_ODDITY], signal);
   await letOthers(signal);
   const odd = new Set(oddities.flatMap(({ stay }) => stay.entries));
-  const whole = await readStudy(survey, signal);
+  const whole = await readStudy(survey, settings, signal);
   const usual = ({ entry }: Line): boolean => !odd.has(entry.entry);
   const study = { ...whole, loud: whole.loud.filter(usual), quiet: whole.quiet.filter(usual) };
   const findings: Finding[] = [];
   for (const lines of [study.loud, study.quiet]) {
-    for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster, study));
+    for (const cluster of byCluster(lines)) findings.push(...judgeCluster(cluster, study, off));
   }
   const notRun: Findings['notRun'] = [];
   const remarks: Finding[] = [];
@@ -44,6 +54,7 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
   const stuck: StuckEntities[] = [];
   for (const rule of LOG_RULES) {
     await letOthers(signal);
+    if (off.has(rule.name)) continue;
     const verdict = await rule.run(study);
     for (const finding of verdict.findings) if (!odd.has(finding.entry.entry)) findings.push(finding);
     remarks.push(...(verdict.remarks ?? []));
@@ -52,17 +63,30 @@ export async function findAnomalies(log: Log, range?: TimeRange, signal?: AbortS
     if (verdict.notRun) notRun.push({ rule: rule.name, reason: verdict.notRun });
   }
   await letOthers(signal);
-  const skews = await findClockSkew(log, await clockOffsets(log, signal));
+  const offsets = off.has(CLOCK_SKEW) ? [] : await clockOffsets(log, signal);
+  const skews = await findClockSkew(log, offsets, thresholds[CLOCK_SKEW]);
   missing.sort((one, other) => one.expected - other.expected || one.after.entry - other.after.entry);
+  const muted: Finding[][] = settings.mutes.map(() => []);
+  const muteOf = muteFinder(log, settings.mutes);
+  /** As the settings want it: another severity, or not told at all. */
+  const heard = (found: readonly Finding[]): Finding[] =>
+    found.flatMap((finding) => {
+      const mute = muteOf(finding.rule, finding.entry.entry);
+      if (mute >= 0) muted[mute].push(finding);
+      if (mute >= 0) return [];
+      const severity = settings.severities.get(finding.rule);
+      return severity === undefined ? [finding] : [{ ...finding, severity, isSet: true as const }];
+    });
   return {
     study,
-    findings: corroborate(findings),
+    findings: heard(corroborate(findings)),
     odd,
-    oddities: [...(await tellOddities(oddities, log)), ...skews],
-    remarks,
-    missing,
-    stuck,
+    oddities: heard([...(await tellOddities(oddities, log)), ...skews]),
+    remarks: heard(remarks),
+    missing: missing.filter(({ rule, after }) => muteOf(rule, after.entry) < 0),
+    stuck: stuck.filter(({ entities: [first] }) => !first || muteOf('stuck-entity', first.confirmed.entry) < 0),
     notRun,
+    muted,
   };
 }
 
@@ -80,10 +104,11 @@ function byCluster(lines: readonly Line[]): Line[][] {
  * Of a big cluster only a sample was read. Where a rule finds something at every line of it, the
  * lines not read are counted too; else the count is what was seen.
  */
-function judgeCluster(lines: readonly Line[], study: Study): Finding[] {
+function judgeCluster(lines: readonly Line[], study: Study, off: ReadonlySet<string>): Finding[] {
   const byRule = new Map<string, Finding[]>();
   for (const line of lines) {
-    for (const finding of judge(line, study)) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+    for (const finding of judge(line, study, off))
+      byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
   }
   for (const findings of byRule.values()) {
     if (findings.length === lines.length) findings[0].count += lines[0].cluster.count - lines.length;
@@ -91,10 +116,11 @@ function judgeCluster(lines: readonly Line[], study: Study): Finding[] {
   return [...byRule.values()].flat();
 }
 
-function judge(line: Line, study: Study): Finding[] {
+function judge(line: Line, study: Study, off: ReadonlySet<string>): Finding[] {
   const findings: Finding[] = [];
   const ask = (rule: LineRule): boolean => {
-    const verdict = rule.quiet || isLoud(line.cluster.level) ? rule.judge(line) : null;
+    if (off.has(rule.name)) return false;
+    const verdict = rule.quiet || isLoud(line.cluster.level) ? rule.judge(line, study) : null;
     if (!verdict) return false;
     const { entry } = line;
     const severity = rule.habitual && isHabit(line.cluster) ? 'hint' : verdict.severity;

@@ -2,23 +2,28 @@
 import type { LineRule } from './study.ts';
 import { ERROR } from './survey.ts';
 import { symptomIn } from './symptoms.ts';
+import { saidIn } from './words.ts';
 
 export const knownSymptom: LineRule = {
   name: 'known-symptom',
   quiet: false,
   habitual: true,
-  judge(line) {
-    const symptom = symptomIn(line.spoken);
+  judge(line, { ownSymptom }) {
+    const symptom = ownSymptom(saidIn(line.entry)) ?? symptomIn(line.spoken);
     if (!symptom) return null;
     const args = {
       symptom: symptom.id,
       title: symptom.title,
       category: symptom.category,
-      cause: symptom.causes[0],
+      cause: symptom.causes[0] ?? '',
       command: symptom.command,
       text: line.entry.message,
     };
     const severity = line.cluster.level >= ERROR ? 'information' : 'hint';
-    return { severity, badness: line.cluster.level, message: { key: 'known-symptom.match', args } };
+    return {
+      severity,
+      badness: line.cluster.level,
+      message: { key: symptom.causes.length > 0 ? 'known-symptom.match' : 'known-symptom.own', args },
+    };
   },
 };

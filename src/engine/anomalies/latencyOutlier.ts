@@ -11,9 +11,6 @@ import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 
 const FEWEST_CALLS = 20;
 const LEAST_Z = 3.5;
-const LEAST_RATIO = 3;
-/** Milliseconds. */
-const LEAST_MORE = 100;
 /** So many calls tell what is usual as well as all of them. */
 const MOST_SAMPLED = 4096;
 /** Of outliers more than one in so many calls, a long tail is usual. */
@@ -62,7 +59,8 @@ export const latencyOutlier: LogRule = {
   },
 };
 
-function outliersIn({ log, operations, shifts, survey }: Study): Outliers[] {
+function outliersIn({ log, operations, shifts, survey, thresholds }: Study): Outliers[] {
+  const { times, ms } = thresholds['latency-outlier'];
   const slow = new Map<Operation, LatencyShift['slots']>();
   for (const { operation, slots } of shifts.found) slow.set(operation, [...(slow.get(operation) ?? []), ...slots]);
   return operations
@@ -70,7 +68,7 @@ function outliersIn({ log, operations, shifts, survey }: Study): Outliers[] {
     .map((operation): Outliers => {
       const { middle, sigma } = usualOf(log, operation);
       const usual = Math.exp(middle);
-      const least = Math.max(usual * LEAST_RATIO, usual + LEAST_MORE, Math.exp(middle + LEAST_Z * sigma));
+      const least = Math.max(usual * times, usual + ms, Math.exp(middle + LEAST_Z * sigma));
       const stretches = slow.get(operation) ?? [];
       const entries = [...operation.entries.keys()]
         .filter((at) => log.durationMs[operation.entries[at]] > least)

@@ -9,6 +9,7 @@ import { type Buckets, bucketAt } from './buckets.ts';
 import type { Operation } from './durations.ts';
 import type { Requests } from './requests.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
+import type { Thresholds } from './thresholds.ts';
 import { plain } from './words.ts';
 
 const RETRY =
@@ -17,10 +18,6 @@ const RETRY =
 const NO_RETRY =
   /\b(max(imum)? (retries|attempts)|retry (policy|config|after|count|limit)|no retr(y|ies)|without retr(y|ies)|not retrying)\b/;
 
-/** Attempts for each request, the first included. */
-const LEAST_ATTEMPTS = 1.5;
-/** Further attempts, against those before. */
-const LEAST_GROWTH = 2;
 const LEAST_Z = 5;
 const FEWEST_REQUESTS = 10;
 const FEWEST_EXTRA = 5;
@@ -43,7 +40,7 @@ interface Storm {
 
 export const retryStorm: LogRule = {
   name: 'retry-storm',
-  async run({ log, survey, timetable, requests, operations }: Study): Promise<LogVerdict> {
+  async run({ log, survey, timetable, requests, operations, thresholds }: Study): Promise<LogVerdict> {
     const [buckets] = timetable.dense;
     const { entries, services } = timetable;
     if (!buckets) return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services } } };
@@ -53,7 +50,7 @@ export const retryStorm: LogRule = {
       ...operations.map((operation) => slotsOfOperation(log, operation, buckets)),
     ];
     const found = series
-      .flatMap(stormsOf)
+      .flatMap((slots) => stormsOf(slots, thresholds['retry-storm']))
       .map((storm) => ({ ...storm, extra: storm.extra.filter(survey.includes) }))
       .filter(({ extra }) => extra.length > 0);
     const lines = await log.read(found.flatMap(({ extra }) => [extra[0], extra[extra.length - 1]]));
@@ -135,18 +132,18 @@ function slotsOfOperation(log: Log, { entries }: Operation, buckets: Buckets): S
   return slots;
 }
 
-function stormsOf(slots: readonly Slot[]): Storm[] {
+function stormsOf(slots: readonly Slot[], { attempts, times }: Thresholds['retry-storm']): Storm[] {
   const loud = new Set<number>();
   const storms: Storm[] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (let at = FEWEST_BASELINE; at < slots.length; at++) {
     const { requests, extra } = slots[at];
-    if (requests < FEWEST_REQUESTS || extra.length < Math.max(FEWEST_EXTRA, (LEAST_ATTEMPTS - 1) * requests)) continue;
+    if (requests < FEWEST_REQUESTS || extra.length < Math.max(FEWEST_EXTRA, (attempts - 1) * requests)) continue;
     const before = preceding(at, (place) => loud.has(place)).map((place) => slots[place]);
     if (before.length < FEWEST_BASELINE) continue;
     const asked = before.reduce((sum, slot) => sum + slot.requests, 0);
     const usual = before.reduce((sum, slot) => sum + slot.extra.length, 0) / asked;
-    if (extra.length < LEAST_GROWTH * usual * requests) continue;
+    if (extra.length < times * usual * requests) continue;
     const spread = before.map(
       (slot) => (slot.extra.length - usual * slot.requests) ** 2 / Math.max(1, usual * slot.requests),
     );

@@ -16,11 +16,11 @@ import {
 import type { Timetable } from './buckets.ts';
 import type { Operation } from './durations.ts';
 import { FEWEST_CALLS, type LatencySlot, LEAST_SIGMA, latencySlots, logDuration } from './latencySlots.ts';
+import type { Thresholds } from './thresholds.ts';
+
+type Least = Thresholds['latency-shift'];
 
 const LEAST_Z = 5;
-const LEAST_RATIO = 1.5;
-/** Milliseconds; less is nobody's trouble, and from one to two is what a clock of whole milliseconds makes of the same work. */
-const LEAST_MORE = 5;
 /** So far apart, in buckets with enough calls, two slow ones are still of one stretch. */
 const MOST_APART = 2;
 /** The share of an operation's calls that must be in buckets with enough of them. */
@@ -48,7 +48,12 @@ export interface LatencyShifts {
 }
 
 /** Of the whole log. */
-export function latencyShifts(log: Log, operations: readonly Operation[], timetable: Timetable): LatencyShifts {
+export function latencyShifts(
+  log: Log,
+  operations: readonly Operation[],
+  timetable: Timetable,
+  least: Least,
+): LatencyShifts {
   const found = new Map<Operation, LatencyShift[]>();
   let all = 0;
   for (const buckets of timetable.all) {
@@ -59,7 +64,7 @@ export function latencyShifts(log: Log, operations: readonly Operation[], timeta
     const tests = testable.reduce((sum, { slots }) => sum + slots.length - FEWEST_BASELINE, 0);
     all += tests;
     for (const { operation, slots } of testable) {
-      const shifts = shiftsOf(log, operation, slots, FALSE_FLAGS / tests);
+      const shifts = shiftsOf(log, operation, slots, least, FALSE_FLAGS / tests);
       if (shifts.length > 0) found.set(operation, shifts);
     }
   }
@@ -71,14 +76,20 @@ function isDense({ entries }: Operation, slots: readonly LatencySlot[]): boolean
   return slots.reduce((sum, { from, to }) => sum + to - from, 0) >= DENSE_SHARE * entries.length;
 }
 
-function shiftsOf(log: Log, operation: Operation, slots: readonly LatencySlot[], chance: number): LatencyShift[] {
+function shiftsOf(
+  log: Log,
+  operation: Operation,
+  slots: readonly LatencySlot[],
+  least: Least,
+  chance: number,
+): LatencyShift[] {
   // No median before can be lower: what is not far above it is not far above any.
-  const lowest = slots.reduce((least, { middle }) => Math.min(least, middle), Number.POSITIVE_INFINITY);
+  const lowest = slots.reduce((found, { middle }) => Math.min(found, middle), Number.POSITIVE_INFINITY);
   const slow = new Set<number>();
   const shifts: LatencyShift[] = [];
   let open: { shift: LatencyShift; last: number; border: number } | null = null;
   for (let at = FEWEST_BASELINE; at < slots.length; at++) {
-    if (slots[at].middle - lowest < Math.log(LEAST_RATIO)) continue;
+    if (slots[at].middle - lowest < Math.log(least.times)) continue;
     // What has begun goes on until it is nearer to what was usual, however few the calls.
     if (open && at - open.last <= MOST_APART && slots[at].middle >= open.border) {
       open.shift.slots.push(slots[at]);
@@ -88,7 +99,7 @@ function shiftsOf(log: Log, operation: Operation, slots: readonly LatencySlot[],
     }
     const before = preceding(at, (place) => slow.has(place)).map((place) => slots[place]);
     const usual = before.length < FEWEST_BASELINE ? null : usualOf(before);
-    if (usual === null || !isSlower(slots[at], usual, before, chance)) continue;
+    if (usual === null || !isSlower(slots[at], usual, before, least, chance)) continue;
     const deviations = slots.slice(0, at + 1).map((slot, place) => (slow.has(place) ? 0 : deviation(slot, usual)));
     const border = (usual.middle + slots[at].middle) / 2;
     const onset = firstSlow(log, operation, slots[onsetBefore(deviations, at)].from, slots[at], border);
@@ -124,9 +135,15 @@ function deviation({ middle, sample }: LatencySlot, usual: Usual): number {
  * Where an operation is now quick and now slow, its median jumps with the luck of a few calls: so many of
  * them must not be expected to be so slow.
  */
-function isSlower(slot: LatencySlot, usual: Usual, before: readonly LatencySlot[], chance: number): boolean {
-  if (slot.middle - usual.middle < Math.log(LEAST_RATIO)) return false;
-  if (Math.exp(slot.middle) - Math.exp(usual.middle) < LEAST_MORE || deviation(slot, usual) <= LEAST_Z) return false;
+function isSlower(
+  slot: LatencySlot,
+  usual: Usual,
+  before: readonly LatencySlot[],
+  least: Least,
+  chance: number,
+): boolean {
+  if (slot.middle - usual.middle < Math.log(least.times)) return false;
+  if (Math.exp(slot.middle) - Math.exp(usual.middle) < least.ms || deviation(slot, usual) <= LEAST_Z) return false;
   let [as, of] = [1, 1];
   for (const { sample } of before) {
     as += atLeast(sample, slot.middle);

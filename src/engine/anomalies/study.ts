@@ -4,9 +4,11 @@ import type { Entry, Severity } from '../../model.ts';
 import type { Log } from '../index/log.ts';
 import { type Timetable, timetableOf } from './buckets.ts';
 import { type Operation, operationsOf } from './durations.ts';
+import type { SymptomFinder } from './ownSymptoms.ts';
 import { type Requests, requestsOf } from './requests.ts';
 import { type LatencyShifts, latencyShifts } from './shifts.ts';
 import type { Cluster, Survey } from './survey.ts';
+import type { Thresholds } from './thresholds.ts';
 import { plain, saidIn } from './words.ts';
 
 /**
@@ -49,6 +51,8 @@ export interface Finding {
   until?: number;
   /** A lone statistical signal: it becomes a warning where another rule bears it out. */
   lone?: boolean;
+  /** Its severity is the user's wish: nothing else decides on it. */
+  isSet?: true;
   /** It tells how a journey ended, not who is to blame: its line is no testimony against the service that wrote it. */
   isOutcome?: true;
 }
@@ -68,12 +72,19 @@ export interface LineRule {
   quiet: boolean;
   /** A line that is one of a steady stream of its like all through the log is only a hint. */
   habitual: boolean;
-  judge(line: Line): Verdict | null;
+  judge(line: Line, tuning: Tuning): Verdict | null;
   /** Other lines to show with what it found. */
   evidence?(finding: Finding, study: Study): ShownLine[];
 }
 
-export interface Study {
+/** What users may set about the judging itself. */
+export interface Tuning {
+  thresholds: Thresholds;
+  /** Looks for symptoms of the user's own, before those of the catalogue. */
+  ownSymptom: SymptomFinder;
+}
+
+export interface Study extends Tuning {
   survey: Survey;
   log: Log;
   loud: Line[];
@@ -101,7 +112,7 @@ export interface LogVerdict {
   stuck?: StuckEntities[];
 }
 
-export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<Study> {
+export async function readStudy(survey: Survey, tuning: Tuning, signal?: AbortSignal): Promise<Study> {
   const loud = await readLines(survey.log, survey.loud, signal);
   const quiet = await readLines(survey.log, survey.quiet, signal);
   const { log } = survey;
@@ -109,8 +120,9 @@ export async function readStudy(survey: Survey, signal?: AbortSignal): Promise<S
   const requests = requestsOf(log, signal);
   const operations = operationsOf(log);
   signal?.throwIfAborted();
-  const shifts = latencyShifts(log, operations, timetable);
-  return { survey, log, loud, quiet, timetable, requests, operations, shifts };
+  const shifts = latencyShifts(log, operations, timetable, tuning.thresholds['latency-shift']);
+  const { thresholds, ownSymptom } = tuning;
+  return { thresholds, ownSymptom, survey, log, loud, quiet, timetable, requests, operations, shifts };
 }
 
 async function readLines(log: Log, all: readonly Cluster[], signal?: AbortSignal): Promise<Line[]> {

@@ -2,13 +2,9 @@
 import type { Message } from '../../incident.ts';
 import type { Severity } from '../../model.ts';
 import { type LimitPair, limitPairs } from './pairing.ts';
-import type { Line, LineRule, Verdict } from './study.ts';
+import type { Line, LineRule, Tuning, Verdict } from './study.ts';
 import { isLoud } from './survey.ts';
-
-/** Shares of a capacity from which it is worth a word, a warning, an error. */
-const NEAR = 0.8;
-const HIGH = 0.9;
-const FULL = 0.98;
+import type { Thresholds } from './thresholds.ts';
 
 /** Divisions like 49 / 50 must not fall below the mark they reach on paper. */
 const ROUNDING = 1e-9;
@@ -23,11 +19,11 @@ export const thresholdBreach: LineRule = {
   name: 'threshold-breach',
   quiet: true,
   habitual: false,
-  judge(line: Line): Verdict | null {
+  judge(line: Line, { thresholds }: Tuning): Verdict | null {
     const loud = isLoud(line.cluster.level);
     let worst: Verdict | null = null;
     for (const pair of limitPairs(line.entry.fields)) {
-      const severity = severityOf(pair, loud);
+      const severity = severityOf(pair, loud, thresholds['threshold-breach']);
       if (severity === null || (worst && worst.badness >= pair.ratio)) continue;
       const args = {
         value: written(pair.value.value),
@@ -50,14 +46,14 @@ export function fillOf(line: Line): number {
 }
 
 /** Where nobody complains, eight workers of at most eight are a setting, and fifty items of fifty a page. */
-function severityOf(pair: LimitPair, loud: boolean): Severity | null {
+function severityOf(pair: LimitPair, loud: boolean, marks: Thresholds['threshold-breach']): Severity | null {
   if (!loud && pair.loose) return null;
   if (!loud && !pair.sure) return pair.ratio > 1 + ROUNDING ? 'information' : null;
   if (pair.sort !== 'capacity') return pair.ratio > 1 + ROUNDING ? 'warning' : null;
   const share = pair.ratio + ROUNDING;
-  if (share >= FULL) return 'error';
-  if (share >= HIGH) return 'warning';
-  if (share >= NEAR) return loud ? 'warning' : 'information';
+  if (share >= marks.full) return 'error';
+  if (share >= marks.high) return 'warning';
+  if (share >= marks.near) return loud ? 'warning' : 'information';
   return null;
 }
 

@@ -25,7 +25,7 @@ export const thresholdTrend: LogRule = {
     const { log, survey } = study;
     const gauges = gaugesIn(await log.read(entriesOfGauges(study)));
     const found = gauges.flatMap(({ points, ...keys }) => {
-      const trend = firstTrend(points);
+      const trend = firstTrend(points, study.thresholds['threshold-trend']);
       return trend && survey.includes(points[trend.at].entry) ? [{ ...keys, points, trend }] : [];
     });
     const lines = await log.read(

@@ -5,10 +5,10 @@
  */
 import type { Finding, Study } from './study.ts';
 import type { Survey } from './survey.ts';
+import type { Thresholds } from './thresholds.ts';
 import { eachSharedTrace, type Stay, staysOf } from './traces.ts';
 
-/** Microseconds; nearer than this, or than ten times the others' span, is nothing odd. */
-const LEAST_GAP = 60e6;
+/** Nearer than so many times the others' span is nothing odd. */
 const SPANS = 10;
 /** A service that is away this often over this many traces is made so: a consumer, a nightly job. */
 const HABIT_SHARE = 0.2;
@@ -16,7 +16,7 @@ const HABIT_TRACES = 5;
 
 const MOST_SHOWN = 200;
 
-const RULE = 'time-oddity';
+export const TIME_ODDITY = 'time-oddity';
 
 interface Oddity {
   stay: Stay;
@@ -25,7 +25,7 @@ interface Oddity {
 }
 
 /** The odd stays of the range; a service that is regularly away is none. */
-export function findOddities(survey: Survey, signal?: AbortSignal): Oddity[] {
+export function findOddities(survey: Survey, { seconds }: Thresholds['time-oddity'], signal?: AbortSignal): Oddity[] {
   const found: Oddity[] = [];
   const shared = new Map<number, number>();
   eachSharedTrace(
@@ -34,7 +34,7 @@ export function findOddities(survey: Survey, signal?: AbortSignal): Oddity[] {
       const stays = staysOf(survey.log, entries);
       for (const { service } of stays) shared.set(service, (shared.get(service) ?? 0) + 1);
       for (const stay of stays) {
-        const gap = gapToOthers(stay, stays);
+        const gap = gapToOthers(stay, stays, seconds * 1e6);
         if (gap !== null) found.push({ stay, gap, others: stays.length - 1 });
       }
     },
@@ -49,7 +49,7 @@ export function findOddities(survey: Survey, signal?: AbortSignal): Oddity[] {
 }
 
 /** Null where the stay is near the others; of two, only the later one can be told to be away. */
-function gapToOthers(stay: Stay, stays: readonly Stay[]): number | null {
+function gapToOthers(stay: Stay, stays: readonly Stay[], least: number): number | null {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const other of stays) {
     if (other === stay) continue;
@@ -57,7 +57,7 @@ function gapToOthers(stay: Stay, stays: readonly Stay[]): number | null {
     to = Math.max(to, other.to);
   }
   const gap = stay.from > to ? stay.from - to : from - stay.to;
-  if (gap <= Math.max(LEAST_GAP, SPANS * (to - from))) return null;
+  if (gap <= Math.max(least, SPANS * (to - from))) return null;
   return stays.length === 2 && stay.from < from ? null : gap;
 }
 
@@ -66,7 +66,7 @@ export async function tellOddities(all: readonly Oddity[], log: Study['log']): P
   const oddities = all.length <= MOST_SHOWN ? all : [...all].sort((a, b) => b.gap - a.gap).slice(0, MOST_SHOWN);
   const entries = await log.read(oddities.map(({ stay }) => stay.entries[0]));
   return oddities.map(({ stay, gap, others }, index) => ({
-    rule: RULE,
+    rule: TIME_ODDITY,
     severity: 'information',
     entry: entries[index],
     time: entries[index].timestamp,

@@ -1,7 +1,7 @@
 /** Somebody waited in vain: in words, by status, or by a duration that reaches a timeout field. */
 import type { Entry } from '../../model.ts';
 import { quantityOf } from './quantity.ts';
-import type { Line, LineRule, Verdict } from './study.ts';
+import type { Line, LineRule, Tuning, Verdict } from './study.ts';
 import { wordsOf } from './words.ts';
 
 const TIMEOUT = /\b(time-? ?outs?|timed-? ?out|timing out|deadline exceeded)\b/;
@@ -19,14 +19,12 @@ const OVERCOME = /(?<!\b(not|never|none|nothing)( \w+)? )\b(recovered|succeeded|
 const TIMEOUT_STATUS = new Set([408, 504]);
 const STATUS_WORDS = new Set(['status', 'code']);
 const DURATION_WORDS = new Set('duration elapsed latency took response'.split(' '));
-/** The share of its timeout at which work has evidently been cut off. */
-const CUT_OFF = 0.98;
 
 export const timeout: LineRule = {
   name: 'timeout',
   quiet: false,
   habitual: true,
-  judge(line: Line): Verdict | null {
+  judge(line: Line, { thresholds }: Tuning): Verdict | null {
     const { entry } = line;
     const badness = line.cluster.level;
     const status = statusOf(entry);
@@ -36,7 +34,7 @@ export const timeout: LineRule = {
     if (line.spoken.some(tellsOfTimeout) && !line.spoken.some((text) => OVERCOME.test(text))) {
       return verdict(badness, { key: 'timeout.message', args: { text: entry.message } });
     }
-    const cut = cutOff(entry);
+    const cut = cutOff(entry, thresholds.timeout.share);
     return cut ? verdict(badness, { key: 'timeout.duration', args: { ...cut, text: entry.message } }) : null;
   },
 };
@@ -58,7 +56,7 @@ function statusOf(entry: Entry): number | null {
   return null;
 }
 
-function cutOff(entry: Entry): { duration: number; timeout: number } | null {
+function cutOff(entry: Entry, share: number): { duration: number; timeout: number } | null {
   let [duration, allowed] = [0, Number.POSITIVE_INFINITY];
   for (const field of entry.fields) {
     const words = wordsOf(field.key);
@@ -67,5 +65,5 @@ function cutOff(entry: Entry): { duration: number; timeout: number } | null {
     if (words.includes('timeout')) allowed = Math.min(allowed, quantity.amount);
     else if (words.some((word) => DURATION_WORDS.has(word))) duration = Math.max(duration, quantity.amount);
   }
-  return duration > 0 && duration >= CUT_OFF * allowed ? { duration, timeout: allowed } : null;
+  return duration > 0 && duration >= share * allowed ? { duration, timeout: allowed } : null;
 }

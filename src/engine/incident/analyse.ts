@@ -7,6 +7,7 @@ import type { Anomaly, Incident, Report, RootCause } from '../../incident.ts';
 import type { ServiceSummary, TimeRange } from '../../model.ts';
 import { advise } from '../advice/advise.ts';
 import { type Findings, findAnomalies } from '../anomalies/find.ts';
+import { NO_SETTINGS, type RuleSettings } from '../anomalies/ruleSettings.ts';
 import type { Finding } from '../anomalies/study.ts';
 import { suspicionsIn } from '../behaviour/suspicion.ts';
 import { type Log, NO_ID, NO_SERVICE } from '../index/log.ts';
@@ -25,8 +26,13 @@ import { type Hearing, hear } from './testimony.ts';
 import { type TraceTroubles, traceTroubles } from './traceTroubles.ts';
 
 /** Both ends of the range belong to it. Throws the signal's reason when aborted. */
-export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal): Promise<Report> {
-  const found = await findAnomalies(log, range, signal);
+export async function analyse(
+  log: Log,
+  range?: TimeRange,
+  signal?: AbortSignal,
+  settings: RuleSettings = NO_SETTINGS,
+): Promise<Report> {
+  const found = await findAnomalies(log, range, signal, settings);
   const { survey } = found.study;
   const parties = partiesOf(found.study);
   const hearing = hear(found, parties);
@@ -66,6 +72,10 @@ export async function analyse(log: Log, range?: TimeRange, signal?: AbortSignal)
     missing: found.missing,
     stuck: found.stuck,
     notRun: found.notRun,
+    muted: settings.mutes.map((mute, at) => ({
+      ...mute,
+      anomalies: groupAnomalies(log, found.muted[at].map(apart)).length,
+    })),
   };
 }
 

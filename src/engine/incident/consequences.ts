@@ -63,7 +63,7 @@ export function consequencesIn(
 
 /** A consequence is no news of its own, unless its service gives up over it. */
 export function asConsequence(finding: Finding, log: Log): Finding {
-  if (finding.severity !== 'warning' || log.level[finding.entry.entry] === FATAL) return finding;
+  if (finding.isSet || finding.severity !== 'warning' || log.level[finding.entry.entry] === FATAL) return finding;
   return { ...finding, severity: 'information' };
 }
 

@@ -65,7 +65,9 @@ describe('diagnostics', () => {
       const found = all.filter(({ source }) => source === 'Causeway');
       assert.equal(new Set(lines(found)).size, found.length, baseName(uri));
       for (const { code, message } of found) {
-        assert.match(String(code), /^[a-z]+(-[a-z]+)*$/);
+        assert.ok(typeof code === 'object');
+        assert.match(String(code.value), /^[a-z]+(-[a-z]+)*$/);
+        assert.equal(code.target.toString(true), `command:causeway.openRule?["${code.value}"]`);
         assert.ok(message.length > 0 && !message.includes('{'), message);
       }
     }
@@ -97,6 +99,8 @@ describe('diagnostics', () => {
         'Show trace in timeline',
         'Show incident in timeline',
         'Alert rules that would have warned',
+        'Mute threshold-breach on messages like this',
+        'What threshold-breach means',
       ],
     );
     await run(actions[2]);
@@ -111,9 +115,11 @@ describe('diagnostics', () => {
   it('offer what fits the rule: the first command of a symptom, its cause, a healthy trace', async () => {
     const { uri } = await openFile('order-service.jsonl');
     const titles = (await quickFixes(uri, 17)).map(({ title }) => title);
-    assert.deepEqual(titles.slice(-2), [
+    assert.deepEqual(titles.slice(4), [
       'Copy command: curl -sv --max-time 5 URL',
       'Go to cause: Database query timeout',
+      'Mute known-symptom on messages like this',
+      'What known-symptom means',
     ]);
     const ofTimeout = await quickFixes(uri, 11);
     assert.ok(
@@ -124,13 +130,59 @@ describe('diagnostics', () => {
 
   it('go to the cause and copy a command at a click', async () => {
     const { uri } = await openFile('order-service.jsonl');
-    const [copy, go] = (await quickFixes(uri, 17)).slice(-2);
+    const [copy, go] = (await quickFixes(uri, 17)).slice(4);
     await run(copy);
     assert.equal(await vscode.env.clipboard.readText(), 'curl -sv --max-time 5 URL');
     await run(go);
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor && baseName(editor.document.uri), 'inventory-service.jsonl');
     assert.equal(editor?.selection.active.line, 11);
+  });
+
+  it('open the page of their rule from the extension, without a network', async () => {
+    const fixes = await quickFixes((await openFile('order-service.jsonl')).uri, 17);
+    await run(fixes[fixes.length - 1]);
+    await eventually(
+      'the page',
+      () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label),
+      (labels) => labels.some((label) => label.includes('known-symptom.md')),
+    );
+  });
+
+  it('go when muted on their kind of message, stay elsewhere, and come back', async () => {
+    const { uri } = await openFile('order-service.jsonl');
+    const elsewhere = ours(uri).filter(({ range }) => range.start.line !== 16).length;
+    const at17 = () => ours(uri).filter(({ range }) => range.start.line === 16);
+    assert.equal(at17().length, 1);
+    const mute = (await quickFixes(uri, 17)).find(({ title }) => title.startsWith('Mute'));
+    assert.ok(mute);
+    const settings = () => vscode.workspace.getConfiguration('causeway', uri);
+    try {
+      await run(mute);
+      assert.deepEqual(settings().inspect('muted')?.workspaceValue, [
+        { rule: 'known-symptom', template: 'Inventory service error' },
+      ]);
+      await eventually('the mute', at17, (found) => found.length === 0);
+      assert.equal(ours(uri).length, elsewhere);
+    } finally {
+      await settings().update('muted', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await eventually('the end of the mute', at17, (found) => found.length === 1);
+  });
+
+  it('follow the settings of rules', async () => {
+    const { uri } = await openFile('order-service.jsonl');
+    const rules = () => ours(uri).map(({ code, severity }) => `${(code as { value: string }).value} ${severity}`);
+    const settings = vscode.workspace.getConfiguration('causeway');
+    const wanted = { fatal: 'hint', 'threshold-breach': 'off' };
+    await settings.update('rules', wanted, vscode.ConfigurationTarget.Workspace);
+    try {
+      await eventually('the settings', rules, (found) => !found.some((rule) => rule.startsWith('threshold-breach')));
+      assert.ok(!rules().includes(`fatal ${vscode.DiagnosticSeverity.Error}`), rules().join());
+    } finally {
+      await settings.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await eventually('the rules as ever', rules, (found) => found.some((rule) => rule.startsWith('threshold-breach')));
   });
 
   it('go when switched off, and come back', async () => {

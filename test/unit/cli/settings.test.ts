@@ -50,6 +50,11 @@ describe('--settings', () => {
     assert.deepEqual((await readSettings(path)).rules, { year: 2023 });
   });
 
+  it('takes what it says of rules as it stands', async () => {
+    const path = file('rules.json', '{"causeway.rules":{"fatal":"off"},"causeway.muted":[]}');
+    assert.deepEqual((await readSettings(path)).rules, { analysis: { rules: { fatal: 'off' }, muted: [] } });
+  });
+
   it('tells what is wrong, and where', async () => {
     const text =
       '{\n  "causeway.formats": {\n    "mine": { "kind": "pattern", "pattern": "(" }\n  },\n  "causeway.zone": "Nowhere"\n}\n';

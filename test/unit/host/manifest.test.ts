@@ -79,7 +79,7 @@ describe('the manifest', () => {
   });
 
   it('takes nothing from a folder that is not trusted that says what is read, or is compiled', () => {
-    const restricted = ['files.include', 'timeZones', 'formats', 'levels', 'correlationKeys', 'traceLinks'];
+    const restricted = ['files.include', 'timeZones', 'formats', 'levels', 'correlationKeys', 'traceLinks', 'symptoms'];
     assert.deepEqual(
       manifest.capabilities.untrustedWorkspaces.restrictedConfigurations,
       restricted.map((key) => `${SECTION}.${key}`),

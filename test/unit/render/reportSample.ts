@@ -183,6 +183,10 @@ export const REPORT: Report = {
     },
   ],
   notRun: [{ rule: 'error-burst', reason: { key: 'timeout.message', args: { text: 'too few entries' } } }],
+  muted: [
+    { rule: 'timeout', template: 'waited <*>', anomalies: 2 },
+    { rule: 'fatal', template: 'gone', anomalies: 0 },
+  ],
 };
 
 export const NOTHING = reportOf({

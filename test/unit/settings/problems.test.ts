@@ -54,6 +54,28 @@ describe('problems in a settings file', () => {
     );
   });
 
+  it('are rules, symptoms and mutes that cannot be used', async () => {
+    const text =
+      '{"causeway.rules": {"fatal": "loud"}, "causeway.symptoms": {"x": {"pattern": "("}}, "causeway.muted": [7]}';
+    const problems = await settingsProblems(
+      text,
+      async () => [],
+      async (rules) => {
+        assert.deepEqual(rules, { rules: { fatal: 'loud' }, symptoms: { x: { pattern: '(' } }, muted: [7] });
+        const wrong: (string | number)[][] = [
+          ['rules', 'fatal'],
+          ['symptoms', 'x', 'pattern'],
+          ['muted', 0, 'rule'],
+        ];
+        return wrong.map((path) => ({ path, problem: 'wrong' }));
+      },
+    );
+    assert.deepEqual(
+      problems.map(({ start, end }) => text.slice(start, end)),
+      ['"loud"', '"("', '7'],
+    );
+  });
+
   it('are looked for only where there are settings of ours', async () => {
     const never = () => assert.fail('asked');
     for (const text of ['', '[]', '{"editor.fontSize": 1}', '{"causeway.zone": "UTC"}', '"causeway.formats"', '{{{']) {
