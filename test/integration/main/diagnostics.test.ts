@@ -182,14 +182,14 @@ describe('diagnostics', () => {
     const { uri } = await openFile('order-service.jsonl');
     const rules = () => ours(uri).map(({ code, severity }) => `${(code as { value: string }).value} ${severity}`);
     const settings = vscode.workspace.getConfiguration('causeway');
-    const wanted = { fatal: 'hint', 'threshold-breach': 'off' };
+    const wanted = { timeout: 'error', 'threshold-breach': 'off' };
     await settings.update('rules', wanted, vscode.ConfigurationTarget.Workspace);
     try {
       await eventually(
         'the settings',
         rules,
         (found) =>
-          found.includes(`fatal ${vscode.DiagnosticSeverity.Hint}`) &&
+          found.filter((rule) => rule === `timeout ${vscode.DiagnosticSeverity.Error}`).length === 3 &&
           !found.some((rule) => rule.startsWith('threshold-breach')),
       );
     } finally {
