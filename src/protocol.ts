@@ -5,6 +5,7 @@
  * `{ ok }` or `{ err }` comes back (see base/rpc.ts).
  */
 import type { DocumentApi } from './documents.ts';
+import type { ExplainScope, Explanation } from './explanation.ts';
 import type { GestureApi } from './gestures.ts';
 import type { Alert, Anomaly, CascadeEdge, CascadeNode, Evidence, Report, RootCause, RuleTest } from './incident.ts';
 import type {
@@ -364,6 +365,8 @@ export interface EngineApi extends GestureApi, DocumentApi, OverviewApi {
   report(root: string, range?: TimeRange): Promise<Report>;
   /** What of the entries for which the query holds, within the range, is more frequent than in all others. */
   differs(root: string, query: string, range: TimeRange): Promise<Differences | QueryFault>;
+  /** The report as a story: each incident by itself, and what it did to whom; null where the log does not hold the id. */
+  explain(root: string, scope: ExplainScope): Promise<Explanation | null>;
   /** Alerts that would have warned of what the log tells; `incident` is when it began, null for what the report says. */
   alerts(root: string, incident: Micros | null): Promise<Alert[]>;
   /** Rules that many systems have, as a rule file. */

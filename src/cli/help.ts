@@ -3,6 +3,7 @@ import type { CommandName } from './options.ts';
 
 const USAGE: Readonly<Record<CommandName, string>> = {
   report: 'causeway report PATH… [--from T] [--to T] [--incident-start T] [--format text|json|markdown|sarif]',
+  explain: 'causeway explain PATH… [--from T] [--to T] [--trace ID] [--audience engineers|everybody]',
   trace: 'causeway trace ID PATH… [--format text|json]',
   compare: 'causeway compare ID PATH… [--with ID]',
   merge: 'causeway merge PATH… [--query Q] [--from T] [--to T] [--format text|json]',
@@ -13,6 +14,7 @@ const USAGE: Readonly<Record<CommandName, string>> = {
 
 const PURPOSE: Readonly<Record<CommandName, string>> = {
   report: 'services, anomalies, the cascade and ranked root causes',
+  explain: 'what happened, as a Markdown document: numbers, timeline, cascade, causes, and how sure each is',
   trace: 'every entry that holds an id, in order of time',
   compare: 'a failed trace beside the nearest healthy one: missing, extra and slower steps',
   merge: 'all entries of all files in order of time',
@@ -28,6 +30,8 @@ const OPTIONS = `Options
   --query Q    merge, differs: as level:>=warn (service:shop* OR took:>1000) "timed out" -retry after:12:30
   --rules F    alerts: a rule file of Prometheus or Loki, to be tried on the log
   --incident-start T  when the incident began; leads of alerts are counted to it
+  --trace ID   explain: this trace alone
+  --audience A explain: engineers (default), or everybody, who are told it in short
   --with ID    compare: the trace to compare with
   --zone Z     zone of times that carry none, and of times shown: UTC (default), +02:00, Europe/Berlin
   --year Y     year of times that carry none

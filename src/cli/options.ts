@@ -1,12 +1,14 @@
 /** What was typed, taken apart and checked. Says what is wrong in one line and reads nothing from disk. */
 import { parseArgs } from 'node:util';
 import { readTime, type TimeInput } from '../base/timeInput.ts';
+import { AUDIENCES, type Audience } from '../render/explain/options.ts';
 import { quoted } from '../render/inertJson.ts';
 import { plainText } from '../render/plain.ts';
 import { isZone } from '../render/time.ts';
 
 export const FORMATS = {
   report: ['text', 'json', 'markdown', 'sarif'],
+  explain: ['markdown'],
   trace: ['text', 'json'],
   compare: ['text'],
   merge: ['text', 'json'],
@@ -26,6 +28,10 @@ export interface Command {
   id: string;
   /** Of `compare`: what to compare with; null for the nearest healthy trace. */
   with: string | null;
+  /** Of `explain`: the id to explain; null for all there is. */
+  trace: string | null;
+  /** Of `explain`. */
+  audience: Audience;
   from: TimeInput | null;
   to: TimeInput | null;
   /** Of `merge` and `differs`, as typed; null lets every entry pass. */
@@ -66,6 +72,7 @@ const RANGE = { from: { type: 'string' }, to: { type: 'string' } } as const;
 const INCIDENT = { 'incident-start': { type: 'string' } } as const;
 const OPTIONS = {
   report: { ...COMMON, ...RANGE, ...INCIDENT },
+  explain: { ...COMMON, ...RANGE, trace: { type: 'string' }, audience: { type: 'string' } },
   trace: COMMON,
   compare: { ...COMMON, with: { type: 'string' } },
   merge: { ...COMMON, ...RANGE, query: { type: 'string' } },
@@ -96,6 +103,9 @@ export function readArguments(args: readonly string[]): Request {
   }
   if (positionals.length === 0) throw new UsageError(`${name} needs a PATH: a folder or files`);
   const zone = values.zone === undefined ? null : checkedZone(values.zone);
+  if (values.trace !== undefined && (values.from !== undefined || values.to !== undefined)) {
+    throw new UsageError(`${name}: a trace is explained whole; leave out --trace, or --from and --to`);
+  }
   return {
     name,
     id,
@@ -107,6 +117,8 @@ export function readArguments(args: readonly string[]): Request {
     rules: values.rules ?? null,
     incidentStart: bound('--incident-start', values['incident-start'], zone),
     with: values.with ?? null,
+    trace: values.trace ?? null,
+    audience: checkedAudience(values.audience),
     zone,
     year: values.year === undefined ? null : checkedYear(values.year),
     settings: values.settings ?? null,
@@ -123,6 +135,8 @@ interface Values {
   rules?: string | undefined;
   'incident-start'?: string | undefined;
   with?: string | undefined;
+  trace?: string | undefined;
+  audience?: string | undefined;
   zone?: string | undefined;
   year?: string | undefined;
   settings?: string | undefined;
@@ -154,9 +168,15 @@ function commandNames(): string {
   return [...Object.keys(FORMATS), 'clear-cache'].join(', ');
 }
 
-function checkedFormat(name: CommandName, format = 'text'): Format {
+function checkedFormat(name: CommandName, format: string = FORMATS[name][0]): Format {
   const known = FORMATS[name].find((each) => each === format);
   if (!known) throw new UsageError(`${name} cannot write ${quoted(format)}; --format is ${FORMATS[name].join(', ')}`);
+  return known;
+}
+
+function checkedAudience(audience: string = AUDIENCES[0]): Audience {
+  const known = AUDIENCES.find((each) => each === audience);
+  if (!known) throw new UsageError(`--audience is ${AUDIENCES.join(' or ')}, not ${quoted(audience)}`);
   return known;
 }
 

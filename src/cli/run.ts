@@ -20,6 +20,7 @@ import type { TextOptions } from '../render/section.ts';
 import { sentence } from '../render/sentence.ts';
 import { formatTime } from '../render/time.ts';
 import { alerts, incidentStart } from './alerts.ts';
+import { explain } from './explain.ts';
 import { mergedLines } from './merge.ts';
 import { type Command, UsageError } from './options.ts';
 import type { Output } from './output.ts';
@@ -33,6 +34,7 @@ export interface CommandEngine
       | 'checkAnalysis'
       | 'open'
       | 'report'
+      | 'explain'
       | 'trace'
       | 'compare'
       | 'files'
@@ -62,6 +64,15 @@ export async function runCommand(
   switch (command.name) {
     case 'report':
       return report(command, engine, log, output, options, version);
+    case 'explain':
+      return explain(
+        command,
+        engine,
+        log,
+        rangeOf(command, log),
+        { title: titleOf(command), zone: options.zone },
+        output,
+      );
     case 'trace':
       return trace(command, engine, log, output, options);
     case 'compare':

@@ -18,6 +18,7 @@ import { normaliseId } from './correlation/normalise.ts';
 import { differences } from './differs/differs.ts';
 import { listEntries } from './documents/entryList.ts';
 import { type EntryWriter, lineParts, writeEntries } from './documents/entryWriting.ts';
+import { explain } from './explain/explain.ts';
 import { builtinFormats } from './formats/builtin.ts';
 import { tooSlow, withOwnFormats } from './formats/ownFormats.ts';
 import type { Format } from './formats/spec.ts';
@@ -325,6 +326,10 @@ export function createEngine({
     async differs(root, text, range) {
       const query = text.trim() === '' ? null : await bound(root, text);
       return query !== null && 'problem' in query ? query : differences(logOf(root), query, range);
+    },
+    explain: (root, scope) => {
+      const { open, ended } = session(root);
+      return explain(open.log, scope, (range) => report(root, range), ended.signal);
     },
     async alerts(root, incident) {
       const { open, ended } = session(root);

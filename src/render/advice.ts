@@ -1,5 +1,5 @@
 /** The section on what to log better: each piece with its count, in words, and lines that show it. */
-import type { Advice } from '../incident.ts';
+import type { Advice, Evidence } from '../incident.ts';
 import { evidenceJson, type JsonObject } from './contract.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
 import { heading, type TextOptions } from './section.ts';
@@ -22,11 +22,14 @@ export function adviceText(advice: readonly Advice[], options: TextOptions): str
   return [heading('LOGGING ADVICE', '', options), ...lines];
 }
 
-export function adviceMarkdown(advice: readonly Advice[]): string[] {
+/** `where` makes links of lines, in documents that have them. */
+export function adviceMarkdown(
+  advice: readonly Advice[],
+  where = (examples: readonly Evidence[]): string => places(examples, MAX_PLACES).map(codeSpan).join(', '),
+): string[] {
   if (advice.length === 0) return [];
   const items = advice.map(({ message, examples }) => {
-    const where = places(examples, MAX_PLACES).map(codeSpan).join(', ');
-    return `- ${escapeMarkdown(sentence(message))} (${where})`;
+    return `- ${escapeMarkdown(sentence(message))} (${where(examples)})`;
   });
   return ['## Logging advice', items.join('\n')];
 }

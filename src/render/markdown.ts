@@ -10,7 +10,8 @@ export function escapeMarkdown(text: string): string {
   return plainText(text)
     .replace(MARKS, '\\$&')
     .replace(AUTOLINKS, '$&\u200b')
-    .replace(/^(\s*)([-=>]|\d+[.)])/, '$1\\$2');
+    .replace(/^(\s*)([-=>])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /**

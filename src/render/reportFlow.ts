@@ -1,5 +1,5 @@
 /** What went no further: the entities that are stuck and what they are worth, and the steps that were due. */
-import type { MissingStep, Report, StuckEntities } from '../incident.ts';
+import type { Evidence, MissingStep, Report, StuckEntities } from '../incident.ts';
 import { evidenceJson, type JsonObject, timeJson } from './contract.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
 import { formatNumber } from './number.ts';
@@ -68,7 +68,12 @@ export function flowText(report: Report, options: TextOptions): string[] {
   return lines;
 }
 
-export function flowMarkdown(report: Report, zone: string): string[] {
+/** `at` makes a link of a line, in documents that have them. */
+export function flowMarkdown(
+  report: Report,
+  zone: string,
+  at = (line: Evidence): string => codeSpan(place(line)),
+): string[] {
   const { stuck, missing, timeRange } = report;
   if (stuck.length === 0 && missing.length === 0) return [];
   const clock = clockFor(timeRange, zone, 'millisecond');
@@ -78,7 +83,7 @@ export function flowMarkdown(report: Report, zone: string): string[] {
       .slice(0, MAX_ENTITIES)
       .map(
         (entity) =>
-          `- ${codeSpan(entity.id)}${escapeMarkdown(worthWords(entity))}: ${codeSpan(place(entity.confirmed))} ${clock(entity.confirmed.timestamp)} ${codeSpan(cut(entity.confirmed.message, MAX_TEXT))}, last ${codeSpan(place(entity.last))} ${codeSpan(cut(entity.last.message, MAX_TEXT))}`,
+          `- ${codeSpan(entity.id)}${escapeMarkdown(worthWords(entity))}: ${at(entity.confirmed)} ${clock(entity.confirmed.timestamp)} ${codeSpan(cut(entity.confirmed.message, MAX_TEXT))}, last ${at(entity.last)} ${codeSpan(cut(entity.last.message, MAX_TEXT))}`,
       );
     blocks.push(`${escapeMarkdown(stuckWords(each))}.`, entities.join('\n'));
   }

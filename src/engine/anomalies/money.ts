@@ -32,9 +32,38 @@ export function moneyOf(entry: Entry): Money | null {
   return null;
 }
 
+/** Of an entity whose amount several lines tell, the first that names a currency, else the first. */
+export function worthOf(entries: readonly Entry[]): Money | null {
+  const told = entries.map(moneyOf).filter((money) => money !== null);
+  return told.find(({ currency }) => currency !== null) ?? told[0] ?? null;
+}
+
+/** Sums by currency: of two currencies there is no sum. */
+export function amountsOf(
+  entities: readonly { amount: number | null; currency: string | null }[],
+): { currency: string | null; total: number; entities: number }[] {
+  const sums = new Map<string | null, { total: number; entities: number }>();
+  for (const { amount, currency } of entities) {
+    if (amount === null) continue;
+    const sum = sums.get(currency) ?? { total: 0, entities: 0 };
+    sums.set(currency, { total: sum.total + amount, entities: sum.entities + 1 });
+  }
+  return [...sums].map(([currency, { total, entities: count }]) => ({
+    currency,
+    total: Math.round(total * 10_000) / 10_000,
+    entities: count,
+  }));
+}
+
+/** Whether entries with this key may say what something is worth. */
+export function isAmountKey(key: string): boolean {
+  const words = wordsOf(key);
+  return AMOUNT_WORDS.some((word) => words.includes(word)) && !words.some((word) => OTHER_WORDS.has(word));
+}
+
 function moneyIn(field: Field, wanted: string, fields: readonly Field[]): Money | null {
   const words = wordsOf(field.key);
-  if (!words.includes(wanted) || words.some((word) => OTHER_WORDS.has(word))) return null;
+  if (!words.includes(wanted) || !isAmountKey(field.key)) return null;
   const [amount, own] = numberIn(field.value);
   if (amount === null) return null;
   const inKey = words.find((word) => CURRENCIES.has(word));

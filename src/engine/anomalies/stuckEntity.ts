@@ -3,13 +3,12 @@
  * few to tell what is usual, one that ended well is a model, but only for one in which something went wrong.
  */
 import type { Message, StuckEntities } from '../../incident.ts';
-import type { Entry } from '../../model.ts';
 import { evidence } from '../incident/evidence.ts';
 import type { Log } from '../index/log.ts';
 import { type Gap, type Lack, MOST_LACKS, missingSteps } from './gaps.ts';
 import { journeysOf, type Kind } from './journeys.ts';
 import { isSteady, type KindModel, KindReader, LIKE_JOURNEYS, lateFrom, mayGoOnUntil, quantile } from './kindModel.ts';
-import { type Money, moneyOf } from './money.ts';
+import { amountsOf, worthOf } from './money.ts';
 import { isHeard, stepService, stepText } from './steps.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 import { isLoud } from './survey.ts';
@@ -197,25 +196,4 @@ async function tell(log: Log, reader: KindReader, { key, end, like, stuck, examp
   const missing = await missingSteps(journeys, 'stuck-entity', gaps, example, like);
   const told = { key, step, service, like, count: stuck.length, amounts: amountsOf(entities), entities };
   return { findings, missing, stuck: [told], notRun: null };
-}
-
-/** Of an entity whose amount several lines tell, the first that names a currency, else the first. */
-function worthOf(entries: readonly Entry[]): Money | null {
-  const told = entries.map(moneyOf).filter((money) => money !== null);
-  return told.find(({ currency }) => currency !== null) ?? told[0] ?? null;
-}
-
-/** Sums by currency: of two currencies there is no sum. */
-function amountsOf(entities: StuckEntities['entities']): StuckEntities['amounts'] {
-  const sums = new Map<string | null, { total: number; entities: number }>();
-  for (const { amount, currency } of entities) {
-    if (amount === null) continue;
-    const sum = sums.get(currency) ?? { total: 0, entities: 0 };
-    sums.set(currency, { total: sum.total + amount, entities: sum.entities + 1 });
-  }
-  return [...sums].map(([currency, { total, entities: count }]) => ({
-    currency,
-    total: Math.round(total * 10_000) / 10_000,
-    entities: count,
-  }));
 }

@@ -35,7 +35,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'protocol',
-    at: /^src\/(protocol|gestures|documents|overview)\.ts$/,
+    at: /^src\/(protocol|gestures|documents|overview|explanation)\.ts$/,
     may: ['model', 'protocol'],
     why: 'The protocol is what crosses a boundary: types of the model, nothing that runs.',
   },

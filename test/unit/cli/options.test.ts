@@ -39,6 +39,12 @@ describe('the command line', () => {
     deepEqual({ id, paths, year, zone }, { id: 'ab12', paths: ['a.log', 'b.log'], year: 2023, zone: '+02:00' });
   });
 
+  it('reads what is to be explained, and to whom', () => {
+    const { trace, audience, format } = command('explain', 'logs', '--trace', 'ab12', '--audience', 'everybody');
+    deepEqual({ trace, audience, format }, { trace: 'ab12', audience: 'everybody', format: 'markdown' });
+    equal(command('explain', 'logs').audience, 'engineers');
+  });
+
   it('reads a query that begins with a minus', () => {
     equal(command('merge', 'logs', '--query=-debug').query, '-debug');
   });
@@ -55,9 +61,12 @@ describe('the command line', () => {
   for (const [args, message] of [
     [
       ['repotr', 'x'],
-      /^unknown command "repotr"; there are report, trace, compare, merge, files, alerts, differs, clear-cache$/,
+      /^unknown command "repotr"; there are report, explain, trace, compare, merge, files, alerts, differs, clear-cache$/,
     ],
     [['report'], /^report needs a PATH/],
+    [['explain', 'logs', '--audience', 'me'], /^--audience is engineers or everybody, not "me"$/],
+    [['explain', 'logs', '--trace', 'ab', '--from', '12:30'], /^explain: a trace is explained whole;/],
+    [['explain', 'logs', '--format', 'json'], /^explain cannot write "json"; --format is markdown$/],
     [['compare', ' '], /^compare needs an ID and a PATH$/],
     [['differs', 'x'], /^differs needs --query, --from or --to/],
     [['trace'], /^trace needs an ID and a PATH$/],

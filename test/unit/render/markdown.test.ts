@@ -12,7 +12,7 @@ describe('Markdown', () => {
     ['@everyone', '@\u200beveryone'],
     ['# heading\n- item', '\\# heading - item'],
     ['- item', '\\- item'],
-    ['1. item', '\\1. item'],
+    ['1. item', '1\\. item'],
     ['a\\|b', 'a\\\\\\|b'],
   ] as const) {
     it(`escapes ${JSON.stringify(text)}`, () => equal(escapeMarkdown(text), expected));
