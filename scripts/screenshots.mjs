@@ -77,6 +77,17 @@ const shots = {
     await runCommand(page, 'Causeway: Show Incident Timeline');
     await page.frameLocator('iframe.webview').frameLocator('iframe').locator('canvas').first().waitFor();
   },
+  explain: async (/** @type {Page} */ page) => {
+    await runCommand(page, 'View: Close All Editors');
+    await openFile(page, file);
+    await hideSideBar(page);
+    await runCommand(page, 'Causeway: Explain Incident');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'for engineers' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const preview = page.frameLocator('iframe.webview').frameLocator('iframe');
+    await preview.locator('h1', { hasText: 'What happened' }).waitFor();
+    await preview.locator('h2', { hasText: 'Cascade' }).scrollIntoViewIfNeeded();
+  },
   readable: async (/** @type {Page} */ page) => {
     await runCommand(page, 'View: Close All Editors');
     await openFile(page, file);

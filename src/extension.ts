@@ -32,6 +32,7 @@ import { registerContentDocuments } from './views/contentDocuments.ts';
 import { copyCommand } from './views/copyCommand.ts';
 import { showDifferences } from './views/differs.ts';
 import { EntryDocuments } from './views/entryDocuments.ts';
+import { explainIncident } from './views/explain.ts';
 import { findTrace } from './views/findTrace.ts';
 import { registerFormatProblems } from './views/formatProblems.ts';
 import { mute, unmute } from './views/mutes.ts';
@@ -106,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
       cancelReading: () => cancelReading(sessions),
       showTimeline: (target) => showTimeline(sessions, target),
       showIncidentTimeline: (target) => showIncidentTimeline(sessions, target),
+      explainIncident: (target) => explainIncident(sessions, target),
       nextCorrelated: () => goToCorrelated(sessions, 1),
       previousCorrelated: () => goToCorrelated(sessions, -1),
       nextOfService: () => goAlong(sessions, 'service', 1),

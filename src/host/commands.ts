@@ -16,6 +16,7 @@ export const COMMANDS = {
   clearCache: 'causeway.clearCache',
   showTimeline: 'causeway.showTimeline',
   showIncidentTimeline: 'causeway.showIncidentTimeline',
+  explainIncident: 'causeway.explainIncident',
   nextCorrelated: 'causeway.nextCorrelated',
   previousCorrelated: 'causeway.previousCorrelated',
   nextOfService: 'causeway.nextOfService',
@@ -100,6 +101,7 @@ export interface CommandArguments {
   clearCache: [];
   showTimeline: [target?: IdTarget];
   showIncidentTimeline: [target?: { root: string }];
+  explainIncident: [target?: { root?: string; id?: string; audience?: 'engineers' | 'everybody' }];
   nextCorrelated: [];
   previousCorrelated: [];
   nextOfService: [];
