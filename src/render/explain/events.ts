@@ -50,7 +50,7 @@ export function eventsTable(
     escapeMarkdown(cut(what, MOST_TEXT)),
     line === null ? '' : lineLink(line, options),
   ]);
-  const rest = leftOut > 0 ? [`And ${formatCount(leftOut, ['anomaly', 'anomalies'])} more that tell less.`] : [];
+  const rest = leftOut > 0 ? [`And ${formatCount(leftOut, ['lesser anomaly', 'lesser anomalies'])}.`] : [];
   return [markdownTable(['time', 'who', 'what', 'line'], rows), ...rest];
 }
 
