@@ -5,6 +5,7 @@ import { decodeUtf8 } from '../../../../src/base/utf8.ts';
 import { NO_SERVICE } from '../../../../src/engine/index/log.ts';
 import { idsOf } from '../../../../src/engine/index/reader.ts';
 import { ENTRY } from '../../../../src/engine/parse/record.ts';
+import { recordsOnLine } from '../../../../src/engine/parse/recordsOnLine.ts';
 import { type TrafficRecord, traffic } from '../../../bench/traffic.ts';
 import { jsonLine, logfmtLine, springLine } from '../../../bench/written.ts';
 import { choppySource } from '../choppySource.ts';
@@ -17,6 +18,15 @@ function first(count: number, seed: number): TrafficRecord[] {
   const found: TrafficRecord[] = [];
   for (const record of traffic(seed)) if (found.push(record) === count) break;
   return found;
+}
+
+/** The entry's part of its line, which a lost line end may have it share with the next. */
+function ownText(line: Uint8Array, lines: ArrayLike<number>, entry: number): Uint8Array {
+  let before = 0;
+  while (before < entry && lines[entry - before - 1] === lines[entry]) before++;
+  if (before === 0 && lines[entry + 1] !== lines[entry]) return line;
+  const places = recordsOnLine(line, 0, line.length) ?? [];
+  return line.subarray(places[2 * before], places[2 * before + 1]);
 }
 
 /** Some lines damaged, some written twice, some with carriage returns. */
@@ -50,7 +60,7 @@ for (const write of [jsonLine, logfmtLine, springLine]) {
           }
           const templateOf = new Map<number, number>();
           for (let entry = 0; entry < log.count; entry++) {
-            const text = texts[log.line[entry] - 1];
+            const text = ownText(texts[log.line[entry] - 1], log.line, entry);
             parser.reset();
             const record = parser.parse(text, 0, text.length);
             assert.equal(record.kind, ENTRY);
@@ -79,6 +89,8 @@ for (const write of [jsonLine, logfmtLine, springLine]) {
               ],
               [13],
             ],
+            // A line end is lost.
+            [956, [[22, 'damage', { at: 841157476, cut: 1, insert: [] }]], [1]],
           ],
         },
       );
