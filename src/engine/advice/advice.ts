@@ -1,5 +1,6 @@
 /** What a piece of advice is made of, before its example lines are read. */
 import type { Message } from '../../incident.ts';
+import type { Entry } from '../../model.ts';
 
 export interface Draft {
   /** Of its sentence. */
@@ -14,5 +15,6 @@ export interface Draft {
 /** What the advice looks at: each entry of the range once. */
 export interface Advisor {
   see(entry: number): void;
-  drafts(): Draft[];
+  /** `sample`: some entries, taken apart. */
+  drafts(sample: readonly Entry[]): Draft[];
 }

@@ -48,7 +48,7 @@ export async function advise(study: Study, signal?: AbortSignal): Promise<Advice
   const sample = [...study.loud.map(({ entry }) => entry), ...study.quiet.map(({ entry }) => entry), ...read];
   const drafts = [
     ...idDrafts(survey),
-    ...advisors.flatMap((advisor) => advisor.drafts()),
+    ...advisors.flatMap((advisor) => advisor.drafts(sample)),
     ...unitDrafts(log, sample, layouts.counts),
   ];
   const told = KEYS.flatMap((key) => mostFrequent(drafts.filter((draft) => draft.key === key)));

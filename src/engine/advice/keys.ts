@@ -37,7 +37,10 @@ export function keyAdvisor(log: Log): Advisor {
       const layout = log.layout[entry];
       if (counts[layout]++ === 0) first[layout] = entry;
     },
-    drafts: () => [...repeated(log, counts, first), ...unitsInKeys(log, counts, first)],
+    drafts: (sample) => {
+      const filled = new Set(sample.flatMap(({ fields }) => fields.map(({ key }) => key)));
+      return [...repeated(log, counts, first), ...unitsInKeys(log, counts, first, filled)];
+    },
   };
 }
 
@@ -62,14 +65,15 @@ function repeated(log: Log, counts: Uint32Array, first: Uint32Array): Draft[] {
   }));
 }
 
-function unitsInKeys(log: Log, counts: Uint32Array, first: Uint32Array): Draft[] {
+/** Only of keys that are `filled` anywhere: a format of text has names for what few logs of it hold. */
+function unitsInKeys(log: Log, counts: Uint32Array, first: Uint32Array, filled: ReadonlySet<string>): Draft[] {
   const stems = new Map<string, Map<string, Use>>();
   for (const [layout, keys] of log.layouts.entries()) {
     if (counts[layout] === 0) continue;
     for (const key of new Set(keys)) {
       const words = plain(key).split(/[^\p{L}\p{N}]+/u);
       const dimension = words.length > 1 ? UNITS.get(words[words.length - 1]) : undefined;
-      if (dimension === undefined) continue;
+      if (dimension === undefined || !filled.has(key)) continue;
       const stem = `${words.slice(0, -1).join(' ')} ${dimension}`;
       const uses = stems.get(stem) ?? new Map<string, Use>();
       addUse(uses, key, counts[layout], first[layout]);

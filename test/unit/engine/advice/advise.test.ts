@@ -42,6 +42,28 @@ describe('advice', () => {
       ['no-ids 20'],
     ],
     [
+      'is not to log the id of a trace where another leads from service to service',
+      {
+        'a.jsonl': Array.from({ length: 10 }, (_, at) =>
+          line(`"message":"Placed","order_id":"ORD-7000${at}"`, 'shop', ''),
+        ),
+        'b.jsonl': Array.from({ length: 10 }, (_, at) =>
+          line(`"message":"Packed","order_id":"ORD-7000${at}"`, 'stock', ''),
+        ),
+      },
+      [],
+    ],
+    [
+      'is nothing about units that a format only may have',
+      {
+        'access.log': times(
+          30,
+          '10.1.2.3 - - [03/Jun/2025:09:00:01 +0000] "GET /items HTTP/1.1" 200 512 "-" "curl/8" rt=0.012',
+        ),
+      },
+      [],
+    ],
+    [
       'is to log a failure at a level that is read',
       {
         'a.jsonl': [...times(3, line('"message":"Payment failed"')), ...times(3, line('"message":"Done, failed: 0"'))],
