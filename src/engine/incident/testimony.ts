@@ -89,12 +89,7 @@ export interface Hearing {
 export function hear(found: Findings, parties: Parties): Hearing {
   const { study } = found;
   const hearing: Hearing = { suspects: new Map(), accusations: [], blamed: new Map() };
-  const findingsAt = new Map<number, Finding[]>();
-  for (const finding of found.findings) {
-    if (finding.isOutcome) continue;
-    const { entry } = finding.entry;
-    findingsAt.set(entry, [...(findingsAt.get(entry) ?? []), finding]);
-  }
+  const findingsAt = findingsByLine(found);
   const isHabit = habitsOf(study);
   const telling = study.quiet.filter(({ entry }) => findingsAt.has(entry.entry));
   for (const line of [...study.loud, ...telling]) {
@@ -109,6 +104,38 @@ export function hear(found: Findings, parties: Parties): Hearing {
   for (const suspect of hearing.suspects.values()) suspect.onset = onsetIn(suspect.testimony);
   believeAccusers(hearing);
   return hearing;
+}
+
+/**
+ * What rules found, by the entry at which it is heard. Of many alike lines only a sample was read: what a rule over
+ * the whole log found at another of them is heard at the next one that was, or the last.
+ */
+function findingsByLine({ study, findings }: Findings): Map<number, Finding[]> {
+  const { log } = study;
+  const kindOf = (entry: number): string => `${log.service[entry]} ${log.level[entry]} ${log.template[entry]}`;
+  const read = new Set<number>();
+  const alike = new Map<string, number[]>();
+  for (const { entry } of study.loud) {
+    read.add(entry.entry);
+    const kind = kindOf(entry.entry);
+    const lines = alike.get(kind);
+    if (lines) lines.push(entry.entry);
+    else alike.set(kind, [entry.entry]);
+  }
+  const found = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    if (finding.isOutcome) continue;
+    const { entry } = finding.entry;
+    const lines = read.has(entry) ? [] : (alike.get(kindOf(entry)) ?? []);
+    const next = lines.filter((line) => log.time[line] >= log.time[entry]);
+    const at = lines.length === 0 ? entry : earliest(next.length > 0 ? next : lines.slice(-1), log.time);
+    found.set(at, [...(found.get(at) ?? []), finding]);
+  }
+  return found;
+}
+
+function earliest(entries: readonly number[], time: Float64Array): number {
+  return entries.reduce((one, other) => (time[other] < time[one] ? other : one));
 }
 
 /**
