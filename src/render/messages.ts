@@ -10,6 +10,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'threshold-breach.capacity': '{valueKey} {value} of {limit}, {share, percent} of {limitKey}',
   'threshold-breach.ceiling': '{valueKey} {value} above {limitKey} {limit}',
   'threshold-breach.floor': '{valueKey} {value} below {limitKey} {limit}',
+  'error-burst.onset': '{count, error} among {among, entry} of the service, after {before, entry} without one: {text}',
   'error-burst.count': '{count, error}, {peak} in {bucketMs, duration} where {usual} is usual: {text}',
   'latency-shift.median':
     '{p50, duration} instead of {usual, duration} in the median of {count, call}, up to {slowest, duration}: {text}',

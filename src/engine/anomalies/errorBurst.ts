@@ -1,6 +1,7 @@
 /** More errors of one kind than the time before would make one expect, the buckets of other bursts left out. */
 import { preceding, usualBelow } from './baseline.ts';
 import { type Buckets, bucketAt } from './buckets.ts';
+import { type Onset, onsetsOf } from './errorOnset.ts';
 import type { Finding, LogRule, LogVerdict, Study } from './study.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -24,9 +25,14 @@ export const errorBurst: LogRule = {
     const { log, survey, timetable } = study;
     const least = study.thresholds['error-burst'];
     const { dense, entries, services } = timetable;
-    if (dense.length === 0) return { findings: [], notRun: { key: 'not-run.sparse', args: { entries, services } } };
-    const found = byKind(study, least.count)
-      .flatMap((alike) => clearestBursts(alike, log.time, dense, least))
+    const kinds = byKind(study, least.count);
+    const bursts = kinds.map((alike) => (dense.length === 0 ? [] : clearestBursts(alike, log.time, dense, least)));
+    const onsets = onsetsOf(
+      log,
+      kinds.filter((_, kind) => bursts[kind].length === 0),
+    );
+    const found = bursts
+      .flat()
       .map((burst) => ({ ...burst, entries: burst.entries.filter(survey.includes) }))
       .filter((burst) => burst.entries.length > 0);
     const shown = await log.read(found.map((burst) => burst.entries[0]));
@@ -53,9 +59,33 @@ export const errorBurst: LogRule = {
         },
       }),
     );
-    return { findings, notRun: null };
+    findings.push(...(await onsetFindings(study, onsets)));
+    const notRun = dense.length === 0 ? { key: 'not-run.sparse', args: { entries, services } } : null;
+    return { findings, notRun };
   },
 };
+
+async function onsetFindings({ log, survey }: Study, onsets: readonly Onset[]): Promise<Finding[]> {
+  const told = onsets
+    .map((onset) => ({ ...onset, errors: onset.errors.filter(survey.includes) }))
+    .filter(({ errors }) => errors.length > 0);
+  const shown = await log.read(told.map(({ errors }) => errors[0]));
+  return told.map(({ errors, before, among, isSure }, index): Finding => {
+    const entry = shown[index];
+    return {
+      rule: errorBurst.name,
+      severity: isSure ? 'warning' : 'information',
+      entry,
+      time: entry.timestamp,
+      until: log.time[errors[errors.length - 1]],
+      lone: !isSure,
+      count: errors.length,
+      badness: errors.length,
+      effect: null,
+      message: { key: 'error-burst.onset', args: { count: errors.length, among, before, text: entry.message } },
+    };
+  });
+}
 
 /** Timed entries at ERROR and above, by service and template, in order of time. */
 function byKind({ survey, log }: Study, fewest: number): number[][] {

@@ -26,7 +26,9 @@ async function bursts(lines: Line[]): Promise<string[]> {
   const { findings, notRun } = await findAnomalies(story(lines));
   const told = notRun.filter(({ rule }) => rule === 'error-burst').map(({ reason }) => reason.key);
   const found = findings.filter(({ rule }) => rule === 'error-burst');
-  return [...told, ...found.map(({ severity, count, message }) => `${severity} ${count} usual ${message.args.usual}`)];
+  const against = ({ usual, before }: Record<string, string | number>): string =>
+    before === undefined ? `usual ${usual}` : `after ${before}`;
+  return [...told, ...found.map(({ severity, count, message }) => `${severity} ${count} ${against(message.args)}`)];
 }
 
 const steady = (seconds: number, count: number): Record<number, number> =>
@@ -39,6 +41,17 @@ function badDeploy(seconds: number, every: number): Line[] {
     [second + 0.5, 'beta', 'INFO', 'served'],
     ...(second >= seconds / 2 && second % every === 0 ? [[second + 0.7, 'alpha', 'ERROR', 'broken'] as Line] : []),
   ]).flat();
+}
+
+const SPARSE = 'not-run.sparse';
+const ONSET = 'warning 20 after 60';
+
+/** A slow consumer that fails at every third entry from the given second on. */
+function slowConsumer(seconds: number, from: number): Line[] {
+  return Array.from({ length: seconds }, (_, at): Line => {
+    const fails = at >= from && at % 3 === 0;
+    return fails ? [at, 'alpha', 'ERROR', 'failed to process, requeueing'] : [at, 'alpha', 'INFO', 'processed'];
+  });
 }
 
 describe('error-burst', () => {
@@ -54,6 +67,8 @@ describe('error-burst', () => {
     ['does not take hours without any line for quiet ones', log(40, { 8: 30 }, 8, 7200), []],
     ['warns of what begins and stays, in wider buckets', badDeploy(4200, 7), ['warning 300 usual 0']],
     ['is quiet about what is rare in any bucket', badDeploy(4200, 100), []],
+    ['warns of what a short log never said before and then goes on saying', slowConsumer(120, 60), [SPARSE, ONSET]],
+    ['is quiet about what a short log said from the beginning', slowConsumer(120, 3), [SPARSE]],
     ['says so where the log is too short', log(20, { 15: 30 }), ['not-run.sparse']],
   ];
   for (const [title, lines, found] of cases) it(title, async () => deepEqual(await bursts(lines), found));
