@@ -56,8 +56,12 @@ const NO_VALUE_WORDS = new Set(
 );
 /** Words that make a value another matter than the stem it shares: `connections_idle` does not fill `connections_max`. */
 const ASIDE_WORDS = new Set([...NO_VALUE_WORDS, ...'idle waiting wait queue pending peak backlog size'.split(' ')]);
-/** Tries are counted up to their limit by design, so that only going past it is news. */
-const COUNTED_WORDS = new Set('retry retries attempt attempts'.split(' '));
+/** Tries, and the places of a loop, are counted up to their limit by design, so that only going past it is news. */
+const COUNTED_WORDS = new Set(
+  'retry retries attempt attempts segment segments step steps part parts block blocks iteration epoch stage round'.split(
+    ' ',
+  ),
+);
 const SIZE_WORDS = new Set(['size', 'total']);
 /** What has a total that can be used up; of requests or users, a total is a sum. */
 const FILLED_WORDS = new Set(

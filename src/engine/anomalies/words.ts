@@ -6,6 +6,8 @@ import type { Entry, Field, Json } from '../../model.ts';
 
 /** Longer texts are cut before they are searched: a megabyte of stack trace holds no further news. */
 const LONGEST_TEXT = 2000;
+/** The causes of an exception stand behind its frames. */
+const LONGEST_STACK = 20_000;
 
 /** Keys that say why something went wrong, beside the message itself. */
 const REASON_WORDS = new Set([
@@ -44,10 +46,29 @@ export function stem(word: string): string {
   return word;
 }
 
-/** What an entry says in words: its message and its error and reason fields, as written. */
+/** A line of a stack trace that tells where and not what: a frame, a quoted line of source, a heading. */
+const FRAME = /^(?:\s|at |File "|Traceback |goroutine |\.{3}|$)/;
+const MOST_HEADS = 4;
+
+/** What an entry says in words: its message, its error and reason fields, as written, and what its stack trace is about. */
 export function saidIn(entry: Entry): string[] {
   const reasons = entry.fields.filter((field) => field.value !== entry.message && isReason(field));
-  return [entry.message, ...reasons.flatMap(({ value }) => strings(value))];
+  return [entry.message, ...reasons.flatMap(({ value }) => strings(value)), ...entry.fields.flatMap(headsOf)];
+}
+
+/** The exception and those that caused it: the lines of a stack trace that are no frames. */
+function headsOf({ key, value }: Field): string[] {
+  if (typeof value !== 'string' || !isStack(key)) return [];
+  const heads = value
+    .slice(0, LONGEST_STACK)
+    .split('\n')
+    .filter((line) => !FRAME.test(line));
+  return heads.slice(0, MOST_HEADS);
+}
+
+function isStack(key: string): boolean {
+  const [last, before] = wordsOf(key).reverse();
+  return last === 'stacktrace' || last === 'traceback' || (last === 'trace' && before === 'stack');
 }
 
 function isReason(field: Field): boolean {

@@ -145,8 +145,11 @@ export function partiesOf(study: Study): Parties {
   };
 }
 
+/** The names of files say nothing of who is meant: `seg-19.db` on a full disk is no database. */
+const FILE_PATH = /(?<![\w/:])\/[\w.-]+(?:\/[\w.-]+)+/g;
+
 function lineWords(line: Statement): string[] {
-  return line.spoken.flatMap((text) => wordsOf(text).map(stem));
+  return line.spoken.flatMap((text) => wordsOf(text.replace(FILE_PATH, ' ')).map(stem));
 }
 
 /** With a blank at either end, so that words are found whole. */

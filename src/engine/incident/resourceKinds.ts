@@ -13,6 +13,8 @@ export interface ResourceKind {
 /** Written here as they are read, and stemmed as those they are compared with: `redis` is no plural, yet becomes `redi`. */
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 
+const DISK: ResourceKind = { kind: 'disk', words: set('disk enospc'), nameWords: set('disk volume bucket') };
+
 /** In order: the first kind that a line's words show is meant. */
 export const RESOURCE_KINDS: readonly ResourceKind[] = [
   {
@@ -32,10 +34,14 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
     ),
     nameWords: set('database db datasource replica sql postgres postgresql mysql mariadb mongo mongodb rds'),
   },
-  { kind: 'disk', words: set('disk enospc'), nameWords: set('disk volume bucket') },
+  DISK,
 ];
 
+/** What says that a disk is full says so whoever writes to it, be it a database. */
+const NO_SPACE = 'no space left';
+
 export function kindSaid(words: readonly string[]): ResourceKind | null {
+  if (words.join(' ').includes(NO_SPACE)) return DISK;
   return RESOURCE_KINDS.find((kind) => words.some((word) => kind.words.has(word))) ?? null;
 }
 
