@@ -42,13 +42,19 @@ function urlProblem(url: unknown): string[] {
     return ['url: must be an address that begins with http:// or https://'];
   }
   const [, beforePath] = /^https?:\/\/([^/?#\\]*)/i.exec(url) ?? [];
-  if (beforePath?.includes('$')) return [`url: ${PLACEHOLDER} must stand behind the host`];
+  const [some, other] = ['x', 'y'].map((id) => new URL(url.replaceAll(PLACEHOLDER, id)).host);
+  if (beforePath?.includes('$') || some !== other) return [`url: ${PLACEHOLDER} must stand behind the host`];
   return url.includes(PLACEHOLDER) ? [] : [`url: must hold ${PLACEHOLDER}`];
 }
 
 /** With the id encoded, so that none can end the part of the address that it stands in. */
 export function traceAddress({ url }: TraceLink, id: string): string {
+  // JSON may hold half a character, which cannot be encoded.
+  const whole = id.replace(/\p{Surrogate}/gu, '\ufffd');
   // The apostrophe and brackets mean nothing in an address, and much in Markdown.
-  const encoded = encodeURIComponent(id).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(whole).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return new URL(url.replaceAll(PLACEHOLDER, () => encoded)).href;
 }
