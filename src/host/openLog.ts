@@ -161,7 +161,10 @@ export class OpenLog {
     // Closed, stopped or begun anew meanwhile: whoever did that has said what the state is.
     const isCurrent = () => this.readings === mine;
     try {
-      const summary = await this.keeper.engine().open(await this.keeper.request());
+      const request = await this.keeper.request();
+      // Else the engine would read, and keep, what nobody would ever close.
+      if (!isCurrent()) throw new ReadingCancelled();
+      const summary = await this.keeper.engine().open(request);
       if (isCurrent()) this.become({ kind: 'read', summary });
       return summary;
     } catch (error) {

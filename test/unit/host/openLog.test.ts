@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Remote } from '../../../src/base/rpc.ts';
 import { OpenLog, ReadingCancelled } from '../../../src/host/openLog.ts';
-import type { EngineApi, LogSummary } from '../../../src/protocol.ts';
+import type { EngineApi, LogRequest, LogSummary } from '../../../src/protocol.ts';
 
 function summary(generation: number): LogSummary {
   const timeRange = { from: null, to: null };
@@ -20,7 +20,7 @@ function summary(generation: number): LogSummary {
 }
 
 /** A log over an engine whose answers the test gives by hand. */
-function setUp(engine: Partial<EngineApi>) {
+function setUp(engine: Partial<EngineApi>, request: () => Promise<LogRequest> = async () => ({ root: '/logs' })) {
   const states: string[] = [];
   const calls: string[] = [];
   const api = new Proxy(engine, {
@@ -32,7 +32,7 @@ function setUp(engine: Partial<EngineApi>) {
     },
   });
   const log = new OpenLog('/logs', 'workspace', undefined, {
-    request: async () => ({ root: '/logs' }),
+    request,
     engine: () => api as Remote<EngineApi>,
     changed: ({ state }) => states.push(state.kind),
   });
@@ -85,6 +85,16 @@ describe('an open log', () => {
     await assert.rejects(log.ready(), ReadingCancelled);
     assert.ok(calls.includes('close ["/logs"]'));
     assert.equal(log.state.kind, 'cancelled');
+  });
+
+  it('is not read when it was closed before it was known what to read', async () => {
+    const request = deferred<LogRequest>();
+    const { log, calls } = setUp({ open: async () => summary(1) }, () => request.promise);
+    const ready = log.ready();
+    await log.close();
+    request.resolve({ root: '/logs' });
+    await assert.rejects(ready, ReadingCancelled);
+    assert.deepEqual(calls, ['close ["/logs"]']);
   });
 
   it('reads what changed during a refresh in one more refresh', async () => {
@@ -158,6 +168,7 @@ describe('an open log', () => {
       close: async () => {},
     });
     const given = assert.rejects(log.ready());
+    await new Promise(setImmediate);
     const reopened = log.reopen();
     await new Promise(setImmediate);
     first.reject(new Error('aborted'));
