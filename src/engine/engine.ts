@@ -135,9 +135,12 @@ export function createEngine({
       );
       controller.signal.throwIfAborted();
       open.summary.formatProblems = [...own.problems, ...tooSlow(open.log.switchedOff, request.formats, own.problems)];
-      const ended = sessions.get(request.root)?.ended ?? new AbortController();
-      const rules = readRuleSettings(request.analysis).settings;
-      sessions.set(request.root, { open, rules, ended, rows: new Map() });
+      const held = sessions.get(request.root);
+      const ended = held?.ended ?? new AbortController();
+      // A log that is read again is judged by the rules that were given last, be it meanwhile.
+      const judged = previous && held ? { ...open, request: held.open.request } : open;
+      const rules = readRuleSettings(judged.request.analysis).settings;
+      sessions.set(request.root, { open: judged, rules, ended, rows: new Map() });
       return open.summary;
     } finally {
       if (running.get(request.root)?.controller === controller) running.delete(request.root);
@@ -150,15 +153,13 @@ export function createEngine({
   }
 
   /** The report of the whole log is made once; one of a range, each time. */
-  function report(root: string, range?: TimeRange): Promise<Report> {
-    const s = session(root);
+  function report(s: Session, range?: TimeRange): Promise<Report> {
     if (range && (range.from !== null || range.to !== null)) return analysed(s, range);
     s.report ??= analysed(s);
     return s.report;
   }
 
-  function rows(root: string, scope: TimelineScope): Promise<TimelineRows | null> {
-    const s = session(root);
+  function rows(s: Session, scope: TimelineScope): Promise<TimelineRows | null> {
     const isTrace = scope.kind === 'trace';
     const key = isTrace ? `trace ${scope.clocks === 'applied'} ${normaliseId(scope.id)}` : scope.kind;
     let found = s.rows.get(key);
@@ -166,7 +167,7 @@ export function createEngine({
       const { log } = s.open;
       const joined = scope.kind === 'trace' ? joinsOf(log, findId(log, scope.id)).joined.map(({ entry }) => entry) : [];
       const shown = appliedTo(s, scope);
-      found = report(root).then(async (whole) => timelineRows((await shown)?.log ?? log, scope, whole, joined));
+      found = report(s).then(async (whole) => timelineRows((await shown)?.log ?? log, scope, whole, joined));
       s.rows.set(key, found);
     }
     return found;
@@ -236,7 +237,7 @@ export function createEngine({
     },
     files: async (root) => [...logOf(root).files],
     async services(root) {
-      const firstAnomaly = new Map((await report(root)).services.map((s) => [s.name, s.firstAnomaly]));
+      const firstAnomaly = new Map((await report(session(root))).services.map((s) => [s.name, s.firstAnomaly]));
       return serviceSummaries(logOf(root)).map((s) => ({ ...s, firstAnomaly: firstAnomaly.get(s.name) ?? null }));
     },
     async fileServices(root, path) {
@@ -320,42 +321,50 @@ export function createEngine({
       const at = entries.indexOf(entry) + step;
       return at >= 0 && at < entries.length && entries.includes(entry) ? log.row(entries[at]) : null;
     },
-    ...gestureAnswers((root) => session(root).open, fileNumber, report),
+    ...gestureAnswers(
+      (root) => session(root).open,
+      fileNumber,
+      (root) => report(session(root)),
+    ),
     ...overviewAnswers(logOf),
-    report,
+    report: async (root, range) => report(session(root), range),
     async differs(root, text, range) {
       const query = text.trim() === '' ? null : await bound(root, text);
       return query !== null && 'problem' in query ? query : differences(logOf(root), query, range);
     },
     explain: (root, scope) => {
-      const { open, ended } = session(root);
-      return explain(open.log, scope, (range) => report(root, range), ended.signal);
+      const held = session(root);
+      return explain(held.open.log, scope, (range) => report(held, range), held.ended.signal);
     },
     async alerts(root, incident) {
-      const { open, ended } = session(root);
-      return deriveAlerts(open.log, await report(root), incident, ended.signal);
+      const held = session(root);
+      return deriveAlerts(held.open.log, await report(held), incident, held.ended.signal);
     },
     alertLibrary: async () => libraryRules,
     async testRules(root, yaml, incident) {
-      const { open, ended } = session(root);
-      const found = await report(root);
+      const held = session(root);
+      const found = await report(held);
       const against = againstReport(found, incident);
-      return testRules(open.log, yaml ?? libraryRules, found.timeRange, against, ended.signal);
+      return testRules(held.open.log, yaml ?? libraryRules, found.timeRange, against, held.ended.signal);
     },
     async timeline(root, scope) {
-      const found = await rows(root, scope);
-      const log = logOf(root);
-      const applied = await appliedTo(session(root), scope);
-      const hops = found && scope.kind === 'trace' ? await hopsOf(log, findId(log, scope.id)) : [];
-      if (!found || !applied) return found && modelOfRows(log, found, await report(root), { sentence }, hops);
+      // Read again meanwhile, the log has other entries: all that is shown is of one reading.
+      const held = session(root);
+      const { log } = held.open;
+      const found = await rows(held, scope);
+      if (!found) return null;
+      const applied = await appliedTo(held, scope);
+      const hops = scope.kind === 'trace' ? await hopsOf(log, findId(log, scope.id)) : [];
+      if (!applied) return modelOfRows(log, found, await report(held), { sentence }, hops);
       const moved = applyToHops(applied, hops);
-      return modelOfRows(applied.log, found, await report(root), { sentence }, moved, applied.shiftMs);
+      return modelOfRows(applied.log, found, await report(held), { sentence }, moved, applied.shiftMs);
     },
     async marks(root, scope, from, to, buckets) {
-      const found = await rows(root, scope);
+      const held = session(root);
+      const found = await rows(held, scope);
       if (!found) throw new Error('nothing to show: the log does not hold that id');
-      const applied = await appliedTo(session(root), scope);
-      return timelineMarks(applied?.log ?? logOf(root), found, from, to, buckets);
+      const applied = await appliedTo(held, scope);
+      return timelineMarks(applied?.log ?? held.open.log, found, from, to, buckets);
     },
   };
 }

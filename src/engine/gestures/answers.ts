@@ -24,11 +24,11 @@ export function gestureAnswers(
   return {
     symbols: async (root, text, limit) => symbolsOf(logOf(root), text, limit),
     async outline(root, path, mostTraces) {
-      const report = await reportOf(root);
+      // The log that the report is of, whatever is read again meanwhile.
       const log = logOf(root);
       const file = fileNumber(root, path);
       if (file < 0) return null;
-      return outlineOf(log, log.firstEntry[file], log.firstEntry[file + 1], report, mostTraces);
+      return outlineOf(log, log.firstEntry[file], log.firstEntry[file + 1], await reportOf(root), mostTraces);
     },
     async foldings(root, path, limit) {
       const log = logOf(root);
