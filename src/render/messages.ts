@@ -94,6 +94,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   'alert.too-many': '{entries, entry} would have to be read back, and {most} are the most',
   'alert.sampled': 'measured on a sample of {entries} of {of, entry}',
   'alert.pattern': 'the pattern {pattern} cannot be run here',
+  'alert.pattern-slow': 'the pattern {pattern} takes too many steps',
   'alert.syntax': 'cannot be read as PromQL or LogQL, at character {at}',
   'alert.nameless': 'the selector names no metric',
   'alert.unsupported': '{part} cannot be tried on a log',

@@ -200,7 +200,10 @@ function matcherOf(pattern: string): (text: string) => boolean {
     const matcher = new Matcher(programOf(pattern), { matchAt: () => -1 });
     return (text) => {
       const bytes = encodeUtf8(text);
-      return matcher.match(bytes, 0, bytes.length);
+      const isFound = matcher.match(bytes, 0, bytes.length);
+      // Whether it would have matched is not known, and a guess would count what is not there.
+      if (matcher.overrun) throw new NotEvaluable({ key: 'alert.pattern-slow', args: { pattern } });
+      return isFound;
     };
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;

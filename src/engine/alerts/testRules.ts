@@ -1,4 +1,5 @@
 /** Tries the rules of a file, or of the library, on a log. */
+import { letOthers } from '../../base/letOthers.ts';
 import type { RuleTest } from '../../incident.ts';
 import type { TimeRange } from '../../model.ts';
 import type { Log } from '../index/log.ts';
@@ -18,7 +19,7 @@ export async function testRules(
 ): Promise<RuleTest[]> {
   const tests: RuleTest[] = [];
   for (const rule of rulesIn(yaml)) {
-    signal?.throwIfAborted();
+    await letOthers(signal);
     tests.push(await testRule(log, rule, range, against, signal));
   }
   return tests;

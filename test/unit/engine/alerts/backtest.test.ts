@@ -197,4 +197,37 @@ describe('rules tried on a log', () => {
     const found = await test(lines, 'count_over_time({app=~".+"} |~ "(a+)+$" [5m]) > 0');
     ok(['silent', 'not-evaluable', 'fired'].includes(found.state));
   });
+
+  it('say of a pattern that takes too many steps that it was given up', async () => {
+    const text = 'a'.repeat(5000);
+    for (const op of ['|~', '!~']) {
+      const found = await test(
+        [{ at: 0, message: text }, { at: 3600 }],
+        `sum(count_over_time({app="shop"} ${op} "(a|a)*b" [5m])) > 0`,
+        '0s',
+        {
+          service: 'shop',
+        },
+      );
+      deepEqual([found.state, found.reason?.key], ['not-evaluable', 'alert.pattern-slow']);
+    }
+  });
+
+  it('let others be answered while long windows are evaluated', async () => {
+    const lines = every(1, 12_000, () => ({ service: 'shop', duration_ms: 5 }));
+    const rule = 'quantile_over_time(0.95, {app="shop"} | json | unwrap duration_ms [30m]) > 1';
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns++;
+      if (!isDone) setTimeout(count, 0);
+    };
+    const tested = test(lines, rule);
+    const before = turns;
+    setTimeout(count, 0);
+    const found = await tested;
+    isDone = true;
+    equal(found.state, 'fired');
+    ok(turns - before > 2, String(turns));
+  });
 });
