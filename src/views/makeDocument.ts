@@ -20,6 +20,8 @@ export interface DocumentLimits {
 /** Of a document above 20 MiB or 300,000 lines the editor colours nothing, and folds nothing. */
 const LIMITS: DocumentLimits = { characters: 15 * 2 ** 20, lines: 250_000, page: 1_000 };
 const MOST_SERVICES = 12;
+/** A log that grows faster than it can be written would otherwise be begun anew for ever. */
+const MOST_TRIES = 5;
 
 export interface MadeDocument {
   text: string;
@@ -36,17 +38,18 @@ export async function makeDocument(
   at: Place | undefined,
   limits = LIMITS,
 ): Promise<MadeDocument | string> {
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const list = scope.kind === 'query' ? await found(log, scope.query) : await log.ask('listEntries', scope);
     if (list === null) return vscode.l10n.t('The log does not hold this any more.');
     if (typeof list === 'string') return list;
-    const made = await written(log, scope, list, at, limits);
+    const made = list && (await written(log, scope, list, at, limits));
     if (made !== undefined) return made;
   }
+  return vscode.l10n.t('The log changes faster than it can be written here.');
 }
 
-/** The entries that a query finds; what is wrong with it, in words. */
-async function found(log: Asked, query: string): Promise<Listed | string> {
+/** The entries that a query finds; what is wrong with it, in words. Undefined where the log was read again meanwhile. */
+async function found(log: Asked, query: string): Promise<Listed | string | undefined> {
   const parts: Uint32Array[] = [];
   const services = new Map<string | null, number>();
   let notes: readonly string[] = [];
@@ -54,7 +57,7 @@ async function found(log: Asked, query: string): Promise<Listed | string> {
   for (let from: number | null = 0; from !== null; ) {
     const page: SearchPage | QueryFault = await log.ask('search', query, from, 0);
     if ('problem' in page) return page.problem;
-    if (generation !== undefined && generation !== page.generation) return found(log, query);
+    if (generation !== undefined && generation !== page.generation) return undefined;
     ({ generation, notes, next: from } = page);
     parts.push(page.entries);
     for (const { name, entries } of page.services) services.set(name, (services.get(name) ?? 0) + entries);
@@ -129,12 +132,13 @@ async function pages(
     const to = end === 'first' ? Math.min(entries.length, place + size) : place;
     // A copy: a part of an array crosses to the worker with all of the array.
     const some = entries.slice(from, to);
+    const shown = new Set(some);
     const page = await log.ask('writeEntries', {
       generation,
       entries: some,
       layout,
       before: from === 0 ? null : entries[from - 1],
-      inferred: inferred.filter(({ entry }) => some.includes(entry)),
+      inferred: inferred.filter(({ entry }) => shown.has(entry)),
       most: characters,
       end,
     });

@@ -1,6 +1,7 @@
 /** What a document holds of a log that is too large for an editor. In VS Code, because its notes are in its words. */
 import assert from 'node:assert/strict';
 import { createEngine } from '../../../src/engine/engine.ts';
+import type { DocumentScope } from '../../../src/host/entryDocuments.ts';
 import type { OpenLog } from '../../../src/host/openLog.ts';
 import { entryLines, isSameLine } from '../../../src/render/entryLines.ts';
 import { type DocumentLimits, type MadeDocument, makeDocument } from '../../../src/views/makeDocument.ts';
@@ -103,5 +104,23 @@ describe('a document of entries', () => {
     assert.ok(typeof made !== 'string');
     const shown = made.text.split('\n').flatMap((each) => / step (\d+)$/.exec(each)?.[1] ?? []);
     assert.deepEqual(shown, ['1', '2', '3', '4', '5']);
+  });
+
+  it('is given up where the log is read again all the time', async () => {
+    const { log, refresh } = await opened({ 'a.jsonl': allLines() });
+    const cases: [question: string, scope: DocumentScope][] = [
+      ['writeEntries', { kind: 'files', files: [] }],
+      ['search', { kind: 'query', query: 'step' }],
+    ];
+    for (const [question, scope] of cases) {
+      const ask: OpenLog['ask'] = async (asked, ...args) => {
+        if (asked === question) await refresh();
+        const answer = await log.ask(asked, ...args);
+        // As if each stretch of a search were one of many.
+        return (asked === 'search' ? { ...(answer as object), next: 0 } : answer) as never;
+      };
+      const made = await makeDocument({ ask }, scope, undefined, WIDE);
+      assert.equal(made, 'The log changes faster than it can be written here.');
+    }
   });
 });
