@@ -11,6 +11,7 @@ import {
   placeOnLine,
   rememberLines,
 } from '../host/entryDocuments.ts';
+import { labelText } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { Place } from '../host/place.ts';
 import { RefreshPace } from '../host/refreshPace.ts';
@@ -67,7 +68,7 @@ export class EntryDocuments implements vscode.Disposable {
     const uri = entriesUri(title, { root: log.root, scope });
     const kept = this.#keep(uri);
     kept.place = place ?? kept.place;
-    const making = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Writing {0}', title) };
+    const making = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Writing {0}', labelText(title)) };
     await vscode.window.withProgress(making, async () => {
       const document = await vscode.workspace.openTextDocument(uri);
       const row = place && (await log.ask('entryAt', place.file, place.line));
@@ -88,17 +89,15 @@ export class EntryDocuments implements vscode.Disposable {
   async #provide(uri: vscode.Uri): Promise<string> {
     const log = this.#sessions.of(uri);
     const scope = entryDocument(uri)?.scope;
-    if (log === undefined || scope === undefined) return vscode.l10n.t('No log holds this any more.');
+    if (log === undefined || scope === undefined)
+      return this.#instead(uri, vscode.l10n.t('No log holds this any more.'));
     const kept = this.#keep(uri);
     const began = Date.now();
     try {
       const made = await makeDocument(log, scope, kept.place);
       kept.pace.refreshed(began, Date.now());
       kept.generation = log.summary?.generation ?? 0;
-      if (typeof made === 'string') {
-        forgetLines(uri);
-        return made;
-      }
+      if (typeof made === 'string') return this.#instead(uri, made);
       const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
       // Of a text that the editor shows already it tells no change.
       if (open === undefined || isShown(open, made)) this.#show(uri, made.lines);
@@ -106,8 +105,18 @@ export class EntryDocuments implements vscode.Disposable {
       return made.text;
     } catch (error) {
       this.#sessions.report(error);
-      return `${vscode.l10n.t('The log can’t be read')}: ${error instanceof Error ? error.message : error}`;
+      const why = error instanceof Error ? error.message : error;
+      return this.#instead(uri, `${vscode.l10n.t('The log can’t be read')}: ${why}`);
     }
+  }
+
+  /** What is said where there are no entries to show: its lines lead nowhere, and nobody waits for others. */
+  #instead(uri: vscode.Uri, text: string): string {
+    const kept = this.#kept.get(uri.toString());
+    if (kept !== undefined) kept.next = undefined;
+    forgetLines(uri);
+    this.#updates.fire(uri);
+    return text;
   }
 
   #show(uri: vscode.Uri, lines: DocumentLines): void {

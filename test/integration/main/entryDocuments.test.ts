@@ -262,6 +262,35 @@ describe('documents of entries', () => {
     });
   });
 
+  it('says of a trace that is gone that it is, keeps nobody waiting, and leads nowhere', async () => {
+    const id = '0b6a1f2c3d4e5f60';
+    const line = (second: number, more: object) =>
+      `${JSON.stringify({ time: `2024-03-01T10:00:0${second}Z`, level: 'info', service: 'shop', msg: 'step', ...more })}\n`;
+    const file = vscode.Uri.file(join(folder, 'gone.jsonl'));
+    const text = (own: object) => line(1, own) + line(2, own) + line(3, {});
+    writeFileSync(file.fsPath, text({ trace_id: id }));
+    const show = async () => {
+      const selection = new vscode.Range(2, 0, 2, 0);
+      await vscode.window.showTextDocument(file, { preview: false, selection });
+      await run('openTrace', { root: folder, id });
+      return documentInFront(`trace ${id}.log`);
+    };
+    const editor = await show();
+    assert.equal(linesOf(editor).filter((each) => each.includes('step')).length, 2);
+    writeFileSync(file.fsPath, text({}));
+    await eventually(
+      'the note that it is gone',
+      async () => linesOf(await show())[0],
+      (first) => first === 'The log does not hold this any more.',
+    );
+    const links = await vscode.commands.executeCommand<unknown[]>(
+      'vscode.executeDefinitionProvider',
+      editor.document.uri,
+      new vscode.Position(0, 0),
+    );
+    assert.deepEqual(links, []);
+  });
+
   it('says so where a document shows nothing that is open', async () => {
     const query = JSON.stringify({ root: '/nowhere', scope: { kind: 'file', file: 'a.log' } });
     const document = await vscode.workspace.openTextDocument(
