@@ -1,8 +1,9 @@
 /** Above each alert of a Prometheus or Loki rule file, what it would have done over the log that is open. */
 import * as vscode from 'vscode';
 import { type CommandArguments, commandId } from '../host/commands.ts';
-import { oneLine } from '../host/escape.ts';
+import { labelText } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
+import { relativeFile } from '../host/paths.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { RuleTest } from '../incident.ts';
 import { outcomeWords } from '../render/alerts.ts';
@@ -15,11 +16,13 @@ const RULE_FILES: vscode.DocumentSelector = [
 ];
 /** Other YAML is none of our business. */
 const HAS_ALERT = /^[ \t-]*(?:"|')?alert(?:"|')?[ \t]*:/m;
-const LARGEST_FILE = 4 * 2 ** 20;
+/** Reading a larger one would keep the engine from answering for too long. */
+const LARGEST_FILE = 2 ** 19;
 const MOST_TITLE = 160;
 
 export function registerAlertLens(sessions: Sessions): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  let last: Promise<unknown> = Promise.resolve();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     async provideCodeLenses(document, token) {
@@ -28,7 +31,10 @@ export function registerAlertLens(sessions: Sessions): vscode.Disposable {
       if (log === undefined || text.length > LARGEST_FILE || !HAS_ALERT.test(text)) return undefined;
       if (!sessions.setting('codeLens.enabled', log.root)) return undefined;
       try {
-        const tests = await log.ask('testRules', text, null);
+        // While somebody types, each key asks: of those that wait for one to be done, only the last is tried.
+        const mine = last.then(() => (token.isCancellationRequested ? [] : log.ask('testRules', text, null)));
+        last = mine.catch(() => {});
+        const tests = await mine;
         return token.isCancellationRequested ? undefined : tests.map((test) => lens(log.root, test));
       } catch (error) {
         sessions.report(error);
@@ -47,11 +53,11 @@ export function registerAlertLens(sessions: Sessions): vscode.Disposable {
 /** Only a log that was read: looking at a rule file is no reason to read one. The one beside the file comes first. */
 function logFor(sessions: Sessions, uri: vscode.Uri): OpenLog | undefined {
   const read = sessions.all().filter((log) => log.summary !== undefined);
-  return read.find((log) => uri.scheme === 'file' && uri.fsPath.startsWith(log.root)) ?? read[0];
+  return read.find((log) => uri.scheme === 'file' && relativeFile(log.root, uri.fsPath) !== undefined) ?? read[0];
 }
 
 function lens(root: string, test: RuleTest): vscode.CodeLens {
-  const title = oneLine(outcomeWords(test, formatClock), MOST_TITLE);
+  const title = labelText(outcomeWords(test, formatClock), MOST_TITLE);
   const tooltip = test.meaning.map(sentence).join('\n');
   const at = test.firings.at(0)?.entry;
   const range = new vscode.Range(test.line - 1, 0, test.line - 1, 0);
