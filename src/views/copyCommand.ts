@@ -1,6 +1,6 @@
 /** Copies a first diagnostic command of a known symptom: whether and where to run it is the user's to decide. */
 import * as vscode from 'vscode';
-import { oneLine } from '../host/escape.ts';
+import { labelText, oneLine } from '../host/escape.ts';
 
 const LONGEST = 2_000;
 
@@ -8,5 +8,5 @@ const LONGEST = 2_000;
 export async function copyCommand(command: string): Promise<void> {
   const line = oneLine(command, LONGEST);
   await vscode.env.clipboard.writeText(line);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', oneLine(line, 80)), 5_000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', labelText(line, 80)), 5_000);
 }

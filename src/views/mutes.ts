@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { MuteTarget } from '../host/commands.ts';
 import { countAnomalies } from '../host/counts.ts';
-import { labelText, oneLine } from '../host/escape.ts';
+import { labelText } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { TemplateMute } from '../protocol.ts';
@@ -17,7 +17,7 @@ export async function mute(sessions: Sessions, { root, rule, entry }: MuteTarget
   const template = await log.ask('templateOf', entry);
   const others = sessions.setting(SETTING, root).filter((each) => !isSame(each, { rule, template }));
   await write(root, [...others, { rule, template }]);
-  const text = vscode.l10n.t('{0} is muted on: {1}. The view Anomalies takes it back.', rule, oneLine(template, 80));
+  const text = vscode.l10n.t('{0} is muted on: {1}. The view Anomalies takes it back.', rule, labelText(template, 80));
   vscode.window.setStatusBarMessage(text, HINT_MS);
 }
 
