@@ -2,6 +2,7 @@
  * What happened, in numbers: entries, traces, orders and users, and how many of each met a failure. Counted from
  * columns; only of what failed are lines read, for what it was worth.
  */
+import { letOthers } from '../../base/letOthers.ts';
 import type { EntityImpact, Impact } from '../../explanation.ts';
 import type { TimeRange } from '../../model.ts';
 import { ERROR, FATAL } from '../anomalies/survey.ts';
@@ -49,13 +50,14 @@ export async function impactOf(log: Log, { range, includes }: Extent, signal?: A
     if (log.level[entry] === FATAL) fatals++;
     if (log.trace[entry] !== NO_ID) state[log.trace[entry]] |= fails ? SEEN | FAILED : SEEN;
   }
+  await letOthers(signal);
   const traces = tracesIn(log, state);
   // An order placed just before the range, in a trace that goes on into it, is met by what happens there.
   const touches = (entry: number): boolean => includes(entry) || (state[log.trace[entry]] & SEEN) !== 0;
   const fails = (entry: number): boolean =>
     (includes(entry) && isFailing(entry)) || (state[log.trace[entry]] & FAILED) !== 0;
   const groups = groupsOf(log, touches, fails);
-  signal?.throwIfAborted();
+  await letOthers(signal);
   return {
     range,
     entries,
