@@ -9,15 +9,19 @@ export const knownSymptom: LineRule = {
   quiet: false,
   habitual: true,
   judge(line, { ownSymptom }) {
-    const symptom = ownSymptom(saidIn(line.entry)) ?? symptomIn(line.spoken);
+    const said = saidIn(line.entry);
+    const own = ownSymptom(said);
+    const symptom = own ?? symptomIn(line.spoken);
     if (!symptom) return null;
+    // What shows it: often the message tells of a failure, and its error or its stack trace of which.
+    const showing = own ? 0 : line.spoken.findIndex((text) => symptomIn([text])?.id === symptom.id);
     const args = {
       symptom: symptom.id,
       title: symptom.title,
       category: symptom.category,
       cause: symptom.causes[0] ?? '',
       command: symptom.command,
-      text: line.entry.message,
+      text: said[Math.max(0, showing)],
     };
     const severity = line.cluster.level >= ERROR ? 'information' : 'hint';
     return {

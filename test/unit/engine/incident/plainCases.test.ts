@@ -48,8 +48,10 @@ describe('a plain case', () => {
     const report = await analyse((await openMemoryLog({ 'ingest.log': `${lines.join('\n')}\n` })).log);
     deepEqual(causes(report), ['ingest']);
     deepEqual(
-      report.anomalies.filter(({ rule }) => rule === 'known-symptom').map(({ message }) => message.args.symptom),
-      ['out-of-memory'],
+      report.anomalies
+        .filter(({ rule }) => rule === 'known-symptom')
+        .map(({ message }) => [message.args.symptom, message.args.text]),
+      [['out-of-memory', 'java.lang.OutOfMemoryError: Java heap space']],
     );
   });
 });
