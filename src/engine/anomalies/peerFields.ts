@@ -13,11 +13,11 @@ const PEER_WORDS = new Set(
 /** Words of a key that says what the lines are about, as a monitor's do. */
 const SUBJECT_WORDS = new Set('source instance monitored subject'.split(' '));
 const SERVICE_WORDS = new Set(['service', 'services']);
-/** Words that turn such a key into something else: `service_version`, `queue_size`, `server_time`, `client_host`. */
+/** Words that turn such a key into something else: `service_version`, `queue_size`, `client_host`, `db.system` (a product). */
 const OTHER_WORDS = new Set(
   (
     'id ids name version type kind time timestamp size count status code port path url uri method message error query ' +
-    'client caller user account level state mode region zone account class logger thread file line own this'
+    'client caller user account level state mode system region zone account class logger thread file line own this'
   ).split(' '),
 );
 const NO_NAMES = new Set(

@@ -96,10 +96,16 @@ export function partiesOf(study: Study): Parties {
     return [...new Set(found)].filter((party) => party.service === null || party.service !== service);
   };
   const isPeer = peerAddresses(study.loud);
-  const unreached = (line: Statement): Party[] =>
-    addressesIn(line)
-      .filter((address) => isPeer(line.service, address) || names.resolve(address.name, true) !== null)
+  const unreached = (line: Statement): Party[] => {
+    const found = addressesIn(line).filter(
+      (address) => isPeer(line.service, address) || names.resolve(address.name, true) !== null,
+    );
+    // A bare address beside the name of a peer is where that one was looked for, and nobody else.
+    const isNamed = found.some(({ name }) => isBareAddress(name)) && namedBy(line, false).length > 0;
+    return found
+      .filter(({ name }) => !(isNamed && isBareAddress(name)))
       .map(({ name, words }) => ofKindSaid(partyNamed(name, words), line));
+  };
 
   const lines = [...study.loud, ...study.quiet];
   const namedResources = new Map<number, Set<Party>>();
@@ -125,6 +131,9 @@ export function partiesOf(study: Study): Parties {
   const implied = (line: Statement): Party | null => {
     const kind = kindSaid(lineWords(line));
     if (kind === null || line.service === NO_SERVICE) return null;
+    // A database that writes a log of its own is a service here, and needs no second name.
+    const logging = namedBy(line, false).find((party) => party.service !== null && isCalled(party, kind));
+    if (logging) return logging;
     const key = `${line.service} ${kind.kind}`;
     const party = meant.get(key) ?? meantBy(line.service, kind);
     meant.set(key, party);
@@ -147,6 +156,13 @@ export function partiesOf(study: Study): Parties {
 
 /** The names of files say nothing of who is meant: `seg-19.db` on a full disk is no database. */
 const FILE_PATH = /(?<![\w/:])\/[\w.-]+(?:\/[\w.-]+)+/g;
+function isCalled({ name }: Party, kind: ResourceKind): boolean {
+  return kindNamed(wordsOf(name).map(stem))?.kind === kind.kind;
+}
+
+function isBareAddress(name: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,3}){3}(?::|$)/.test(name);
+}
 
 function lineWords(line: Statement): string[] {
   return line.spoken.flatMap((text) => wordsOf(text.replace(FILE_PATH, ' ')).map(stem));

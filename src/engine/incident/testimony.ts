@@ -12,6 +12,7 @@ import { symptomIn } from '../anomalies/symptoms.ts';
 import { fillOf } from '../anomalies/thresholdBreach.ts';
 import { plain, saidIn } from '../anomalies/words.ts';
 import { NO_SERVICE } from '../index/log.ts';
+import { saysRefused } from './addresses.ts';
 import { type Blame, blamesOf } from './blame.ts';
 import { habitsOf } from './habits.ts';
 import type { Parties, Party, Statement } from './parties.ts';
@@ -213,7 +214,9 @@ function hearLine(
     blames.map(({ party }) => party),
   );
   for (const blame of blames) {
-    const logs = blame.party.service !== null;
+    // Who answers no one has nothing to say for itself, log or no log.
+    const isGone = blame.how === 'peer' && line.spoken.some(saysRefused);
+    const logs = blame.party.service !== null && !isGone;
     const weight = logs ? said.weight * BLAME_SHARE : said.weight;
     suspect(hearing, blame.party).testimony.push({ ...said, role: logs ? 'blamed' : 'about', weight });
     if (isComplaint) hearing.accusations.push({ ...blame, by: speaker, testimony: own });
