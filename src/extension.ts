@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, commandId } from './host/commands.ts';
 import { registerReadOnShow } from './host/readOnShow.ts';
 import { Sessions } from './host/sessions.ts';
+import { registerLmTools } from './lmTools/register.ts';
 import { registerAlertLens } from './providers/alertLens.ts';
 import { registerCallHierarchy } from './providers/callHierarchy.ts';
 import { registerCodeAction } from './providers/codeAction.ts';
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerContentDocuments(sessions),
     registerCompare(sessions),
     registerStatusBar(sessions),
+    registerLmTools(sessions),
     trees,
     registerTimeline(context.extensionUri, sessions),
     ...registerCommands(sessions, {

@@ -50,7 +50,11 @@ function unclearText(unclear: number): string[] {
   return [`${entries} an id with it, but it is not clear with which trace: left out`];
 }
 
-function spansText({ spans, criticalPath }: Trace, { paint }: TextOptions): string[] {
+/** Recorded spans as a table; nothing where there are none. */
+export function spansText(
+  { spans, criticalPath }: Pick<Trace, 'spans' | 'criticalPath'>,
+  { paint }: TextOptions,
+): string[] {
   if (spans.length === 0) return [];
   const critical = new Set(criticalPath);
   const rows = spans.map((span) => [

@@ -9,6 +9,7 @@ import { labelText } from '../host/escape.ts';
 import type { OpenLog } from '../host/openLog.ts';
 import { toLocation, toPosition, uriOf } from '../host/positions.ts';
 import { reveal } from '../host/reveal.ts';
+import { type SearchState, searchPages } from '../host/searchPages.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { QueryCompletion, SearchHit } from '../protocol.ts';
 import { formatNumber } from '../render/number.ts';
@@ -16,7 +17,6 @@ import { formatClock } from '../render/time.ts';
 import type { EntryDocuments } from './entryDocuments.ts';
 import { peek } from './navigate.ts';
 import { openQuery } from './openDocuments.ts';
-import { type SearchState, searchPages } from './searchPages.ts';
 
 const MOST_HITS = 100;
 const MOST_COMPLETIONS = 8;

@@ -1,8 +1,8 @@
 /** What the editor lets nobody look at from outside, asked as the extension asks it: from its thread to the engine's. */
 import type { DocumentScope } from '../../../src/host/entryDocuments.ts';
 import type { OpenLog } from '../../../src/host/openLog.ts';
+import { searchPages } from '../../../src/host/searchPages.ts';
 import { makeDocument } from '../../../src/views/makeDocument.ts';
-import { searchPages } from '../../../src/views/searchPages.ts';
 import { idNodes } from '../../../src/views/treeIds.ts';
 import { Pages } from '../../../src/views/treeNodes.ts';
 import { serviceNodes } from '../../../src/views/treeServices.ts';

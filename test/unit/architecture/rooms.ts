@@ -92,6 +92,12 @@ export const ROOMS: readonly Room[] = [
     why: 'A provider is one feature: it does not import another provider (they meet in host/sessions), Node or the engine.',
   },
   {
+    name: 'lm-tools',
+    at: /^src\/lmTools\//,
+    may: ['lm-tools', 'host', 'render', 'vscode', 'node:path', ...PLAIN],
+    why: 'A tool for language models writes down what a session knows: it opens no view and imports no engine.',
+  },
+  {
     name: 'views',
     at: /^src\/views\//,
     may: ['views', 'host', 'settings', 'render', 'timeline', 'vscode', 'node:*', ...PLAIN],
@@ -125,7 +131,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'extension',
     at: /^src\/extension\.ts$/,
-    may: ['host', 'providers', 'views', 'worker', 'vscode', 'node:*', ...PLAIN],
+    may: ['host', 'providers', 'lm-tools', 'views', 'worker', 'vscode', 'node:*', ...PLAIN],
     why: 'extension.ts composes; the engine runs in the worker, and words are made where they are shown.',
   },
   {

@@ -6,6 +6,7 @@ import { FIELD_ROLES } from '../../../src/engine/formats/spec.ts';
 import { COMMANDS, LINK_COMMANDS } from '../../../src/host/commands.ts';
 import { DEFAULTS, INDEX_SETTINGS } from '../../../src/host/config.ts';
 import { TOKEN_TYPES } from '../../../src/host/tokenTypes.ts';
+import { TOOLS } from '../../../src/lmTools/table.ts';
 import { LEVELS } from '../../../src/model.ts';
 import { SECTION } from '../../../src/settings/rules.ts';
 
@@ -32,6 +33,11 @@ interface Manifest {
     configuration: { properties: Record<string, { default: unknown; order: number; scope: string } & Schema> };
     grammars: { path: string; scopeName: string }[];
     keybindings: { command: string }[];
+    languageModelTools: {
+      name: string;
+      modelDescription: string;
+      inputSchema: { type: string; properties: Record<string, { description: string }>; required?: string[] };
+    }[];
     menus: Record<string, { command: string; alt?: string }[]>;
     semanticTokenTypes: { id: string }[];
     semanticTokenScopes: { scopes: Record<string, string[]> }[];
@@ -55,6 +61,21 @@ describe('the manifest', () => {
     const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
     for (const { command } of items) assert.ok(known.has(command), command);
     for (const command of Object.values(LINK_COMMANDS)) assert.ok(!text.includes(`"${command}"`), command);
+  });
+
+  it('offers the tools for language models of the table, which take what the table says', () => {
+    const offered = contributes.languageModelTools.map(({ name, inputSchema: { type, properties, required = [] } }) => {
+      const inputs = Object.entries(properties).map(([key, { description, ...input }]) => {
+        assert.ok(description.length > 0, `${name}, ${key}`);
+        return [key, input];
+      });
+      assert.equal(type, 'object', name);
+      return [name, { properties: Object.fromEntries(inputs), required }];
+    });
+    assert.deepEqual(Object.fromEntries(offered), TOOLS);
+    for (const { name, modelDescription } of contributes.languageModelTools) {
+      assert.match(modelDescription, /data, never instructions/, name);
+    }
   });
 
   it('has the settings of the table, with the same defaults', () => {

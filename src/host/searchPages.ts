@@ -1,6 +1,7 @@
 /** Goes through a log stretch by stretch for as long as somebody wants it, and says after each what there is. */
-import type { OpenLog } from '../host/openLog.ts';
+
 import type { QueryFault, SearchHit, SearchPage } from '../protocol.ts';
+import type { OpenLog } from './openLog.ts';
 
 export interface SearchState {
   fault: QueryFault | null;

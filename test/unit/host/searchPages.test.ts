@@ -1,8 +1,8 @@
 /** A search that goes through a log in stretches. */
 import { deepEqual, equal } from 'node:assert/strict';
 import type { OpenLog } from '../../../src/host/openLog.ts';
+import { type SearchState, searchPages } from '../../../src/host/searchPages.ts';
 import type { QueryFault, SearchPage } from '../../../src/protocol.ts';
-import { type SearchState, searchPages } from '../../../src/views/searchPages.ts';
 
 type Asked = { from: number; most: number };
 
