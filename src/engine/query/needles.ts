@@ -20,8 +20,12 @@ export function needlesOf(test: Test): Needles {
   return test.all ? bestOf(each) : eitherOf(each);
 }
 
+/** With a point, as a log may write otherwise: `1785578400.123` as `1.785578400123e+09`. */
+const FRACTION = /^[-+]?\d*\.\d*$/;
+
 /** A pattern holds what stands between its wildcards. */
 function needlesOfText(value: string): Needles {
+  if (FRACTION.test(value)) return null;
   const pieces = value.match(PIECES) ?? [];
   const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), '');
   return longest.length < SHORTEST ? null : [longest];

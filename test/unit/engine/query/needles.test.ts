@@ -72,7 +72,10 @@ describe('needles of a query', () => {
           deepEqual(await entriesFound(log, query, true), await entriesFound(log, query, false), query);
         }
       }),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        examples: [['[pod/api-1/app] {"ts":1.785578400123e+09,"level":"info","msg":"a float"}\n', 0, 1]],
+      },
     );
   });
 
