@@ -7,6 +7,7 @@ import type { OpenLog } from '../host/openLog.ts';
 import type { Sessions } from '../host/sessions.ts';
 import type { TemplateMute } from '../protocol.ts';
 import { SECTION } from '../settings/rules.ts';
+import { hint } from './navigate.ts';
 
 const SETTING = 'muted';
 const HINT_MS = 5_000;
@@ -14,6 +15,11 @@ const HINT_MS = 5_000;
 export async function mute(sessions: Sessions, { root, rule, entry }: MuteTarget): Promise<void> {
   const log = sessions.byRoot(root);
   if (log === undefined) return;
+  const { anomalies } = await log.report();
+  // Read again since the offer was made, the log numbers its entries anew: nothing else is muted in its place.
+  if (!anomalies.some((anomaly) => anomaly.rule === rule && anomaly.entry === entry)) {
+    return hint(vscode.l10n.t('The log has changed meanwhile'));
+  }
   const template = await log.ask('templateOf', entry);
   const others = sessions.setting(SETTING, root).filter((each) => !isSame(each, { rule, template }));
   await write(root, [...others, { rule, template }]);

@@ -178,6 +178,21 @@ describe('diagnostics', () => {
     );
   });
 
+  it('are not muted by the offer of an earlier reading, in which the entry was another', async () => {
+    const { uri } = await openFile('order-service.jsonl');
+    const mute = (await quickFixes(uri, 17)).find(({ title }) => title.startsWith('Mute'));
+    const [target] = mute?.command?.arguments ?? [];
+    const settings = () => vscode.workspace.getConfiguration('causeway', uri);
+    try {
+      for (const entry of [target.entry + 1e6, 0]) {
+        await vscode.commands.executeCommand('causeway.mute', { ...target, entry });
+        assert.equal(settings().inspect('muted')?.workspaceValue, undefined);
+      }
+    } finally {
+      await settings().update('muted', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it('follow the settings of rules', async () => {
     const { uri } = await openFile('order-service.jsonl');
     const rules = () => ours(uri).map(({ code, severity }) => `${(code as { value: string }).value} ${severity}`);
