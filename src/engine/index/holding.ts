@@ -11,7 +11,7 @@ const GAP = 1 << 14;
 /** Where an entry stands is looked up once for so many that follow each other. */
 const STRIDE = 256;
 /** As the journal writes a message with colours or broken characters: as numbers, in which no word is to be seen. */
-const NUMBERS = ['message":[', 'message": ['];
+const NUMBERS = ['message":[', 'message": [', 'message\\":[', 'message\\": ['];
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 

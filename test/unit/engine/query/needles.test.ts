@@ -74,7 +74,14 @@ describe('needles of a query', () => {
       }),
       {
         numRuns: 150,
-        examples: [['[pod/api-1/app] {"ts":1.785578400123e+09,"level":"info","msg":"a float"}\n', 0, 1]],
+        examples: [
+          [
+            '{"log":"{\\"__REALTIME_TIMESTAMP\\":\\"1785578400000017\\",\\"PRIORITY\\":\\"6\\",\\"MESSAGE\\":[27,91,51,50,109,111,107]}","stream":"stdout","time":"2026-08-01T10:00:00.123456789Z"}\n',
+            0,
+            0,
+          ],
+          ['[pod/api-1/app] {"ts":1.785578400123e+09,"level":"info","msg":"a float"}\n', 0, 1],
+        ],
       },
     );
   });
